@@ -1,0 +1,24 @@
+#!/usr/bin/env python
+"""Run Newsroom's commands."""
+
+import os
+import sys
+
+
+def main() -> None:
+    """Run the command on the command line, or say in one plain message why the settings forbid it."""
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "newsroom.settings")
+    # A migration or a load may take as long as it takes: only requests are held to a limit.
+    os.environ.setdefault("DATABASE_STATEMENT_TIMEOUT", "0")
+
+    from newsroom.environment import refuse_misconfigured
+
+    refuse_misconfigured()
+
+    from django.core.management import execute_from_command_line
+
+    execute_from_command_line(sys.argv)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,1 @@
+"""The site: how Newsroom runs and who works here."""

@@ -1,0 +1,17 @@
+"""The site as a Django app: its journalists, roles and start-up checks."""
+
+from django.apps import AppConfig
+from django.db.models.signals import post_migrate
+
+
+class NewsroomConfig(AppConfig):
+    """Give the roles their permissions after each `migrate`, and check the settings at each start."""
+
+    name = "newsroom"
+    verbose_name = "Newsroom"
+
+    def ready(self) -> None:
+        """Connect what must run once the apps are loaded."""
+        from newsroom import checks, roles  # noqa: F401 - checks register themselves on import
+
+        post_migrate.connect(roles.give_permissions, sender=self)

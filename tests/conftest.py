@@ -1,0 +1,82 @@
+"""What every test may rely on: a database of its own, a folder for pictures, no network, strict templates."""
+
+import os
+import shutil
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings as site_settings
+from django.template import engines
+from playwright.sync_api import Playwright, sync_playwright
+from pytest_django import Settings
+
+from tests.misspelt import MisspeltVariable
+
+CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+ON_POSTGRES = "postgresql" in site_settings.DATABASES["default"]["ENGINE"]
+REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
+MISSING = {
+    "needs_browser": "" if CHROMIUM else "Chromium is not installed (apt-get install chromium, or set CHROMIUM)",
+    "needs_redis": "" if os.environ.get("TEST_REDIS_URL") else "TEST_REDIS_URL is not set",
+}
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what is about the other database: `make check` and .ci/run run the suite on both."""
+    about_the_other = "needs_sqlite" if ON_POSTGRES else "needs_postgres"
+    left_out = [item for item in items if item.get_closest_marker(about_the_other)]
+    if left_out:
+        config.hook.pytest_deselected(items=left_out)
+        items[:] = [item for item in items if item not in left_out]
+    for item in items:
+        if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
+            item.add_marker("needs_browser")
+
+
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    """Skip a test whose tool is missing, loudly; where REQUIRE_ALL=1 nothing may be skipped, so fail it."""
+    for marker, why in MISSING.items():
+        if why and item.get_closest_marker(marker):
+            (pytest.fail if REQUIRE_ALL else pytest.skip)(f"{marker}: {why}")
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """Give each run a database of its own, so that two runs on one machine do not meet.
+
+    SQLite gets a file, because threads that share a database in memory share its transactions too.
+    """
+    test = site_settings.DATABASES["default"]["TEST"]
+    test["NAME"] = (
+        f"newsroom_test_{os.getpid()}" if ON_POSTGRES else str(tmp_path_factory.mktemp("db") / "test.sqlite3")
+    )
+
+
+@pytest.fixture(autouse=True)
+def _pictures_folder(settings: Settings, tmp_path: Path) -> None:
+    """Keep what a test uploads in a folder that goes away with the test."""
+    settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _strict_templates() -> None:
+    engines["django"].engine.string_if_invalid = MisspeltVariable()
+
+
+@pytest.fixture(scope="session")
+def playwright() -> Iterator[Playwright]:
+    """Start Playwright's driver. It keeps an event loop in this thread, which Django would refuse to query in."""
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as driver:
+        yield driver
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args() -> dict[str, object]:
+    """Start the machine's own Chromium, quiet and without a network of its own."""
+    flags = """
+        --no-sandbox --disable-gpu --disable-quic --no-first-run --disable-background-networking
+        --disable-component-update --disable-sync --disable-dev-shm-usage
+    """
+    return {"executable_path": CHROMIUM, "headless": True, "args": flags.split()}
