@@ -77,7 +77,7 @@ def check_static_files_are_collected(**_: Any) -> list[CheckMessage]:
 
 def refuse_to_serve() -> None:
     """Run this file's checks and end the process with a plain message if one of them finds an error."""
-    findings = run_checks(tags=[TAG], include_deployment_checks=True)
+    findings = sorted(run_checks(tags=[TAG], include_deployment_checks=True), key=lambda found: str(found.id))
     problems = [" ".join(filter(None, [found.msg, found.hint])) for found in findings if found.is_serious()]
     if problems:
         sys.exit(refusal(problems))

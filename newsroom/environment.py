@@ -14,6 +14,7 @@ from urllib.parse import SplitResult, urlsplit
 from zoneinfo import ZoneInfo
 
 import environ
+from django.conf import global_settings
 from django.core.exceptions import ImproperlyConfigured
 
 TRUE_WORDS = frozenset({"on", "true", "yes", "1"})
@@ -111,6 +112,14 @@ class Environment:
             return "UTC"
         return zone
 
+    def language(self, name: str, default: str) -> str:
+        """Return the code of a language that the interface exists in."""
+        code = self.text(name, default)
+        if code not in dict(global_settings.LANGUAGES):
+            self.refuse(name, f"is {code!r}, which Django has no texts in. Use a code such as en, de or zh-hans.")
+            return default
+        return code
+
     def proxy_header(self, name: str) -> tuple[str, str] | None:
         """Return the header, written `X-Forwarded-Proto=https`, by which a proxy says that a request was secure."""
         words = self.text(name)
@@ -123,9 +132,11 @@ class Environment:
         return f"HTTP_{header.strip().upper().replace('-', '_')}", value.strip()
 
     def database(self, name: str, default: Path) -> dict[str, Any]:
-        """Return Django's description of the SQLite or PostgreSQL database that a URL names."""
-        url = self.text(name, f"sqlite:///{default}")
+        """Return Django's description of the database that a URL names, or of the SQLite file `default`."""
+        url = self.text(name)
         stand_in = {"ENGINE": "django.db.backends.sqlite3", "NAME": str(default)}
+        if not url:
+            return stand_in
         scheme = url.partition(":")[0]
         if scheme not in {"sqlite", "postgres", "postgresql"}:
             self.refuse(name, f"begins with {scheme!r}; Newsroom runs on sqlite:/// and postgres:// databases.")
@@ -144,14 +155,19 @@ class Environment:
 
     def mailer(self, name: str) -> dict[str, Any]:
         """Return Django's description of the mail server that a URL such as smtp+tls://user:word@host:587 names."""
-        url = urlsplit(self.text(name, "smtp://localhost:25"))
-        backend = MAIL_BACKENDS.get(url.scheme)
+        url = self.text(name, "smtp://localhost:25")
+        scheme = url.partition(":")[0]
+        backend = MAIL_BACKENDS.get(scheme)
         if backend is None:
-            self.refuse(name, f"begins with {url.scheme!r}; use one of: {', '.join(MAIL_BACKENDS)}.")
+            self.refuse(name, f"begins with {scheme!r}; use one of: {', '.join(MAIL_BACKENDS)}.")
             return {"BACKEND": MAIL_BACKENDS["memory"]}
-        if not url.scheme.startswith("smtp"):
+        if not scheme.startswith("smtp"):
             return {"BACKEND": backend}
-        parsed = environ.Env.email_url_config(url.geturl())
+        try:
+            parsed = environ.Env.email_url_config(url)
+        except ValueError as error:
+            self.refuse(name, f"cannot be read as the URL of a mail server: {error}.")
+            return {"BACKEND": MAIL_BACKENDS["memory"]}
         options = {
             "host": parsed["EMAIL_HOST"] or "localhost",
             "port": parsed["EMAIL_PORT"] or 25,

@@ -7,7 +7,6 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.conf import global_settings
 from django.utils.csp import CSP
 
 from newsroom.environment import Environment, is_loopback
@@ -102,7 +101,7 @@ if database["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    database["CONN_HEALTH_CHECKS"] = environment.flag("DATABASE_HEALTH_CHECKS", default=False)
+    database["CONN_HEALTH_CHECKS"] = True  # or a restart of the server would cost readers one error a connection
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
         "pool": {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8, least=1), "timeout": 10},
@@ -130,7 +129,7 @@ AUTH_PASSWORD_VALIDATORS = [
 
 # Language and time
 
-LANGUAGE_CODE = environment.choice("NEWSROOM_LANGUAGE", "en", [code for code, _ in global_settings.LANGUAGES])
+LANGUAGE_CODE = environment.language("NEWSROOM_LANGUAGE", "en")
 TIME_ZONE = environment.time_zone("NEWSROOM_TIME_ZONE", "America/New_York")
 USE_TZ = True
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings as site_settings
 from django.template import engines
+from django.template.backends.django import DjangoTemplates
 from playwright.sync_api import Playwright, sync_playwright
 from pytest_django import Settings
 
@@ -61,7 +62,9 @@ def _pictures_folder(settings: Settings, tmp_path: Path) -> None:
 
 @pytest.fixture(autouse=True, scope="session")
 def _strict_templates() -> None:
-    engines["django"].engine.string_if_invalid = MisspeltVariable()
+    backend = engines["django"]
+    assert isinstance(backend, DjangoTemplates)
+    backend.engine.string_if_invalid = MisspeltVariable()
 
 
 @pytest.fixture(scope="session")

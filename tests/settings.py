@@ -14,13 +14,14 @@ os.environ.update(
         "NEWSROOM_NAME": "The Test Ledger",
         "NEWSROOM_TIME_ZONE": "America/New_York",
         "NEWSROOM_LANGUAGE": "en",
-        "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or "sqlite:////tmp/newsroom-tests-never-open-this.sqlite3",
+        "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:",
         "DEBUG": "off",
         "FOUR_EYES": "on",
         "EMAIL_URL": "memory:",
         "LOG_LEVEL": "WARNING",
         "SECURE_SSL_REDIRECT": "off",
         "MEDIA_ROOT": tempfile.gettempdir() + "/newsroom-tests-never-write-here",
+        "STATIC_ROOT": tempfile.gettempdir() + "/newsroom-tests-never-collect-here",
     }
 )
 
