@@ -1,0 +1,1 @@
+"""The story: one app, one migration history."""

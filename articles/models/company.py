@@ -1,0 +1,131 @@
+"""Companies and where they are listed."""
+
+from django.core.exceptions import ValidationError
+from django.core.validators import RegexValidator
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+from stdnum import isin, lei
+
+from articles import paths
+from articles.models.exchange import Exchange
+from articles.models.fields import LineField, ProseField
+from articles.models.nouns import Mergeable
+
+
+def check_lei(value: str) -> None:
+    """Refuse a Legal Entity Identifier with a wrong form or check digits (ISO 17442)."""
+    if not lei.is_valid(value):
+        raise ValidationError(
+            _("“%(value)s” is no LEI: 20 letters and digits, the last two check digits."), params={"value": value}
+        )
+
+
+def check_isin(value: str) -> None:
+    """Refuse an International Securities Identification Number with a wrong form or check digit (ISO 6166)."""
+    if not isin.is_valid(value):
+        raise ValidationError(
+            _("“%(value)s” is no ISIN: two letters, nine characters, a check digit."), params={"value": value}
+        )
+
+
+def check_names(names: object) -> None:
+    """Refuse anything but a list of names."""
+    if not isinstance(names, list) or not all(isinstance(name, str) and name.strip() for name in names):
+        raise ValidationError(_("Give a list of names."))
+
+
+class Company(Mergeable):
+    """A company stories can name: listed on several exchanges, one or none."""
+
+    legal_name = LineField(_("legal name"), max_length=250, blank=True)
+    aliases = models.JSONField(
+        _("other names"), default=list, blank=True, validators=[check_names], help_text=_("Other names used in copy.")
+    )
+    description = ProseField(_("description"), blank=True)
+    website = models.URLField(_("website"), blank=True, max_length=300)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, ISO 3166: US, CN, DE."))],
+        help_text=_("ISO 3166 code: US, CN, DE."),
+    )
+    lei = models.CharField(_("LEI"), max_length=20, blank=True, validators=[check_lei])
+    cik = models.PositiveBigIntegerField(
+        _("CIK"), null=True, blank=True, unique=True, help_text=_("SEC central index key.")
+    )
+    from_reference = models.BooleanField(
+        _("from a reference file"),
+        default=False,
+        editable=False,
+        help_text=_("Loaded from a public register, so its page says nothing about the desk's plans."),
+    )
+
+    named_by = (("articles.ArticleCompany", "company"), ("articles.EditionCompany", "company"))
+
+    class Meta:
+        verbose_name = _("company")
+        verbose_name_plural = _("companies")
+        ordering = ("name",)
+        indexes = (models.Index(fields=("name",), name="company_name"),)
+        constraints = (
+            models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),
+        )
+
+    def path_for(self, slug: str) -> str:
+        """Return the address of the company's page."""
+        return paths.company(slug)
+
+
+class Listing(models.Model):
+    """A security of a company on an exchange, from a day until a day."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="listings", verbose_name=_("company"))
+    exchange = models.ForeignKey(Exchange, models.PROTECT, related_name="+", verbose_name=_("exchange"))
+    symbol = models.CharField(
+        _("symbol"), max_length=20, help_text=_("The ticker as the exchange prints it: BABA, 9988.")
+    )
+    currency = models.CharField(
+        _("currency"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, ISO 4217."))],
+    )
+    isin = models.CharField(_("ISIN"), max_length=12, blank=True, validators=[check_isin])
+    is_primary = models.BooleanField(_("primary"), default=False, help_text=_("The listing printed with the name."))
+    listed_on = models.DateField(_("listed from"), null=True, blank=True)
+    delisted_on = models.DateField(_("listed until"), null=True, blank=True)
+
+    class Meta:
+        verbose_name = _("listing")
+        verbose_name_plural = _("listings")
+        ordering = ("-is_primary", "exchange", "symbol")
+        constraints = (
+            models.UniqueConstraint(
+                fields=("exchange", "symbol"),
+                condition=models.Q(delisted_on__isnull=True),
+                name="listing_symbol_unique",
+                violation_error_message=_("Another company is listed under this symbol on this exchange."),
+            ),
+            models.UniqueConstraint(
+                fields=("company",),
+                condition=models.Q(is_primary=True, delisted_on__isnull=True),
+                name="listing_one_primary",
+                violation_error_message=_("A company has one primary listing."),
+            ),
+            models.CheckConstraint(
+                condition=models.Q(listed_on__isnull=True)
+                | models.Q(delisted_on__isnull=True)
+                | models.Q(delisted_on__gte=models.F("listed_on")),
+                name="listing_until_after_from",
+                violation_error_message=_("A listing ends after it begins."),
+            ),
+        )
+
+    def __str__(self) -> str:
+        return self.ticker
+
+    @property
+    def ticker(self) -> str:
+        """The listing as printed: "NYSE:BABA"."""
+        return f"{self.exchange.short_name}:{self.symbol}"

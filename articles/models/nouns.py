@@ -1,0 +1,89 @@
+"""What sections, authors, companies and topics have in common: an address of their own and a way to merge."""
+
+from typing import Any, ClassVar, Self
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.fields import LineField
+from articles.text.slugs import make_slug
+
+SLUG_HELP = _("Part of the public address. When it changes, the old address leads to the new one.")
+
+
+class Addressed(models.Model):
+    """A noun with a public address. Changing the slug keeps the old address as a redirect."""
+
+    name = LineField(_("name"), max_length=120)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True, allow_unicode=True, help_text=SLUG_HELP)
+
+    class Meta:
+        abstract = True
+
+    _slug_read: str = ""
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, and keep the old address working when the slug has changed."""
+        if not self.slug:
+            self.slug = free_slug(type(self), make_slug(self.name, 90) or self._meta.model_name or "", self.pk)
+        old = self._slug_read
+        super().save(*args, **kwargs)
+        if old and old != self.slug:
+            from articles.models.redirect import Redirect  # redirects name the nouns: imported late
+
+            Redirect.keep(self.path_for(old), self)
+        self._slug_read = self.slug
+
+    @classmethod
+    def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:
+        """Remember the slug as read, to notice when it changes."""
+        instance = super().from_db(db, field_names, values, **options)
+        instance._slug_read = instance.__dict__.get("slug", "")
+        return instance
+
+    def path_for(self, slug: str) -> str:
+        """Return the public address this noun has, or would have, under `slug`."""
+        raise NotImplementedError
+
+    @property
+    def path(self) -> str:
+        """The public address, whether or not readers can see anything there."""
+        return self.path_for(self.slug)
+
+    def clean(self) -> None:
+        """Make a slug from the name where none was given; refuse names that make none."""
+        super().clean()
+        if not self.slug:
+            self.slug = free_slug(type(self), make_slug(self.name, 90), self.pk)
+        if not self.slug:
+            raise ValidationError({"slug": _("This name has no letters to make an address from. Type a slug.")})
+
+
+class Mergeable(Addressed):
+    """A noun that can turn out to be another one entered twice."""
+
+    merged_into = models.ForeignKey(
+        "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("merged into")
+    )
+
+    #: Models whose rows name this noun, as ("app.Model", "field"); moved by a merge.
+    named_by: ClassVar[tuple[tuple[str, str], ...]] = ()
+
+    class Meta:
+        abstract = True
+
+
+def free_slug(model: type[models.Model], slug: str, own_pk: Any = None) -> str:
+    """Return `slug`, or the first of slug-2, slug-3, … that no other row of `model` has; "" stays ""."""
+    if not slug:
+        return ""
+    taken = set(model._default_manager.exclude(pk=own_pk).filter(slug__startswith=slug).values_list("slug", flat=True))
+    number, candidate = 1, slug
+    while candidate in taken:
+        number += 1
+        candidate = f"{slug}-{number}"
+    return candidate

@@ -1,0 +1,36 @@
+"""Sources: who a story comes from."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from articles.models.fields import LineField, ProseField
+
+
+class CanonicalRule(models.TextChoices):
+    """Which address search engines are told is the original."""
+
+    OWN = "own", _("Ours")
+    ORIGINAL = "original", _("The source's, where the story names it")
+
+
+class Source(models.Model):
+    """The own desk, a provider or an agency."""
+
+    name = LineField(_("name"), max_length=120, unique=True)
+    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    prefix = LineField(
+        _("prefix"), max_length=60, blank=True, help_text=_("Printed before the first paragraph: “Investing.com --”.")
+    )
+    is_own_desk = models.BooleanField(_("own desk"), default=False)
+    licence_note = ProseField(_("licence note"), blank=True, help_text=_("What we may do with this copy. Not printed."))
+    canonical_rule = models.CharField(
+        _("canonical address"), max_length=10, choices=CanonicalRule, default=CanonicalRule.OWN
+    )
+
+    class Meta:
+        verbose_name = _("source")
+        verbose_name_plural = _("sources")
+        ordering = ("name",)
+
+    def __str__(self) -> str:
+        return str(self.name)

@@ -1,0 +1,101 @@
+"""Every public address, as pure functions: models, the door, feeds and templates print the same ones.
+
+Paths are absolute, start with "/" and are percent-encoded, ready for an attribute or a `Location` header.
+`articles/public/urls.py` resolves them; a test holds the two together.
+"""
+
+import re
+from typing import Final
+from urllib.parse import quote
+
+FRONT: Final = "/"
+LATEST: Final = "/latest/"
+CORRECTIONS: Final = "/corrections/"
+FEEDS: Final = "/feeds/"
+SITE_FEED: Final = "/rss.xml"
+SITEMAP: Final = "/sitemap.xml"
+ROBOTS: Final = "/robots.txt"
+MEDIA: Final = "/media/"
+
+#: Where a story without a section lives, and what its address says when its headline makes no slug.
+NO_SECTION: Final = "story"
+NO_SLUG: Final = "story"
+
+#: First parts of a path that are no sections. A section with such a slug could never be reached.
+RESERVED: Final = frozenset(
+    (
+        *(
+            "admin",
+            "api",
+            "apple-touch-icon.png",
+            "authors",
+            "companies",
+            "corrections",
+            "desk",
+            "favicon.ico",
+            "feeds",
+        ),
+        *("latest", "media", "people", "quote", "robots.txt", "rss.xml", "search", "sitemap.xml", "sitemaps", "static"),
+        *("story", "topics"),
+    )
+)
+
+#: Lower case without 0, 1, i, l, o and u: nothing to misread, nothing that spells.
+KEY_ALPHABET: Final = "23456789abcdefghjkmnpqrstvwxyz"
+KEY_LENGTH: Final = 8
+_LAST_PART = re.compile(rf"(?:(?P<slug>.*)-)?(?P<key>[{KEY_ALPHABET}]{{{KEY_LENGTH}}})")
+
+
+def article(section: str, slug: str, key: str) -> str:
+    """Return the address of a story; `section` and `slug` may be empty."""
+    return f"/{_part(section or NO_SECTION)}/{_part(slug or NO_SLUG)}-{key}/"
+
+
+def article_key(last_part: str) -> str | None:
+    """Return the public key at the end of a story's last path part, or None when it has none."""
+    match = _LAST_PART.fullmatch(last_part)
+    return match["key"] if match else None
+
+
+def section(slug: str) -> str:
+    """Return the address of a section front."""
+    return f"/{_part(slug)}/"
+
+
+def company(slug: str) -> str:
+    """Return the address of a company page."""
+    return f"/companies/{_part(slug)}/"
+
+
+def topic(slug: str) -> str:
+    """Return the address of a topic page."""
+    return f"/topics/{_part(slug)}/"
+
+
+def author(slug: str) -> str:
+    """Return the address of an author page."""
+    return f"/authors/{_part(slug)}/"
+
+
+def feed(page: str) -> str:
+    """Return the address of the RSS feed of a listing page: `feed(paths.section("markets"))`."""
+    return f"{page}rss.xml"
+
+
+def older(page: str, cursor: str) -> str:
+    """Return the address of the page of a list that starts after `cursor`."""
+    return f"{page}?before={quote(cursor, safe='')}"
+
+
+def media(name: str) -> str:
+    """Return the address of an uploaded file by its storage name."""
+    return MEDIA + quote(name)
+
+
+def sitemap_month(year: int, month: int) -> str:
+    """Return the address of the sitemap of the stories first published in one month (UTC)."""
+    return f"/sitemaps/{year:04d}-{month:02d}.xml"
+
+
+def _part(text: str) -> str:
+    return quote(text, safe="")

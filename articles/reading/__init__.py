@@ -1,0 +1,42 @@
+"""The one door to what is public, at an instant.
+
+Every function takes the instant `at`, which a request reads once and passes down, and returns frozen records. Nothing
+here opens a transaction: under SQLite's IMMEDIATE a read inside one waits for writers. The one definition of public is
+`EditionQuerySet.live()`.
+"""
+
+from articles.reading.corrections import corrections
+from articles.reading.cursors import BadCursor
+from articles.reading.feeds import changed_at, feed
+from articles.reading.files import media
+from articles.reading.lists import author_stories, company_stories, front, latest, section_stories, topic_stories
+from articles.reading.maps import SitemapMonth, sitemap, sitemap_months, sitemap_news, sitemap_pages
+from articles.reading.nouns import author, company, navigation, redirect, section, topic
+from articles.reading.stories import preview, story
+
+__all__ = [
+    "BadCursor",
+    "SitemapMonth",
+    "author",
+    "author_stories",
+    "changed_at",
+    "company",
+    "company_stories",
+    "corrections",
+    "feed",
+    "front",
+    "latest",
+    "media",
+    "navigation",
+    "preview",
+    "redirect",
+    "section",
+    "section_stories",
+    "sitemap",
+    "sitemap_months",
+    "sitemap_news",
+    "sitemap_pages",
+    "story",
+    "topic",
+    "topic_stories",
+]

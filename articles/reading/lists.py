@@ -1,0 +1,70 @@
+"""Lists of stories at an instant, newest first, paged by key."""
+
+from datetime import datetime
+from typing import Any
+
+from django.db.models import F
+
+from articles import records
+from articles.models import Edition
+from articles.reading.cursors import after, write_cursor
+from articles.reading.printing import cards, light
+
+PAGE_SIZE = 20
+FRONT_SIZE = 30
+
+
+def front(at: datetime) -> records.Front:
+    """Return the lead story, which is the newest one marked as such or else the newest of all, and what follows."""
+    live = light(Edition.objects.live(at))
+    newest = live.order_by("-first_published_at", "-article_id")
+    lead = newest.filter(is_lead=True).first()
+    rows = [row for row in newest[: FRONT_SIZE + 1] if lead is None or row.article_id != lead.article_id][:FRONT_SIZE]
+    printed = cards([lead, *rows] if lead else rows)
+    return records.Front(printed[0], printed[1:]) if printed else records.Front(None)
+
+
+def latest(at: datetime, before: str = "") -> records.Page[records.Card]:
+    """Return a page of all stories. Raises `BadCursor`."""
+    return _page(Edition.objects.live(at), before)
+
+
+def section_stories(slug: str, at: datetime, before: str = "") -> records.Page[records.Card]:
+    """Return a page of a section's stories. Raises `BadCursor`."""
+    return _page(Edition.objects.live(at).filter(section__slug=slug), before)
+
+
+def company_stories(key: int, at: datetime, before: str = "") -> records.Page[records.Card]:
+    """Return a page of the stories that name a company. Raises `BadCursor`."""
+    return _page(naming(at, "company_items", company=key), before, "company_items")
+
+
+def author_stories(key: int, at: datetime, before: str = "") -> records.Page[records.Card]:
+    """Return a page of the stories with an author's byline. Raises `BadCursor`."""
+    return _page(naming(at, "author_items", author=key), before, "author_items")
+
+
+def topic_stories(key: int, at: datetime, before: str = "") -> records.Page[records.Card]:
+    """Return a page of the stories about a topic. Raises `BadCursor`."""
+    return _page(naming(at, "topic_items", tag=key), before, "topic_items")
+
+
+def naming(at: datetime, items: str, **noun: int) -> Any:
+    """Return the live editions that name a noun, along its own index in order of first publication."""
+    # Bounding the index row's own date keeps a list of the past an index walk.
+    named = {f"{items}__{name}": key for name, key in noun.items()} | {f"{items}__first_published_at__lte": at}
+    return Edition.objects.live(at).filter(**named)
+
+
+def ordered(editions: Any, items: str = "") -> Any:
+    """Order editions newest first; those that name a noun (`items`) by the index of that noun."""
+    prefix = f"{items}__" if items else ""
+    return editions.order_by(F(f"{prefix}first_published_at").desc(), F(f"{prefix}article_id").desc())
+
+
+def _page(editions: Any, before: str, items: str = "") -> records.Page[records.Card]:
+    prefix = f"{items}__" if items else ""
+    bounded = editions.filter(after(before, f"{prefix}first_published_at", f"{prefix}article_id"))
+    rows = list(ordered(light(bounded), items)[: PAGE_SIZE + 1])
+    page, more = rows[:PAGE_SIZE], rows[PAGE_SIZE:]
+    return records.Page(cards(page), write_cursor(page[-1].first_published_at, page[-1].article_id) if more else "")

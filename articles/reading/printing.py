@@ -1,0 +1,183 @@
+"""From rows to records: the one place where models become what readers may hold."""
+
+from collections.abc import Iterable, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import FilteredRelation, Q
+
+from articles import paths, records
+from articles.models import (
+    Author,
+    Company,
+    Edition,
+    EditionAuthor,
+    EditionCompany,
+    EditionTopic,
+    Image,
+    Section,
+    Topic,
+)
+from articles.models.source import CanonicalRule
+from articles.text.languages import direction
+
+#: What a row of a list needs from other tables, in the same query.
+CARD_JOINS = ("section", "source", "lead_image")
+#: Columns that no list prints, left in the database.
+_HEAVY = ("body", "plain_text", "printed", "note_to_editors")
+
+
+def light(editions: Any) -> Any:
+    """Return the query for rows of a list: one query, without the bodies."""
+    return editions.select_related(*CARD_JOINS).defer(*_HEAVY)
+
+
+def section_record(section: Section) -> records.Section:
+    """Return a section as readers see it today."""
+    return records.Section(
+        name=section.name,
+        slug=section.slug,
+        path=section.path,
+        language=section.language,
+        direction=section.direction,
+        description=section.description,
+    )
+
+
+def picture_record(image: Image | None, caption: str) -> records.Picture | None:
+    """Return a picture with its renditions; `caption` overrides the picture's own."""
+    if image is None or not image.file:
+        return None
+    widths = sorted(image.rendition_widths)
+    renditions = tuple((paths.media(image.rendition_name(width)), width) for width in widths)
+    return records.Picture(
+        path=renditions[-1][0] if renditions else paths.media(str(image.file.name)),
+        width=image.width,
+        height=image.height,
+        alt=image.alt,
+        caption=caption or image.caption,
+        credit=image.credit,
+        renditions=renditions,
+    )
+
+
+def byline_record(author: Author, role: str) -> records.Byline:
+    """Return somebody's place in a byline."""
+    return records.Byline(name=author.name, path=author.path, role=role, role_title=author.role_title)
+
+
+def bylines_of(editions: Iterable[Edition]) -> dict[int, tuple[records.Byline, ...]]:
+    """Return the bylines of many editions by their keys, in one query."""
+    rows = EditionAuthor.objects.filter(edition__in=[edition.pk for edition in editions])
+    found: dict[int, tuple[records.Byline, ...]] = {}
+    for row in rows.select_related("author").order_by("position", "pk"):
+        found[row.edition_id] = (*found.get(row.edition_id, ()), byline_record(row.author, row.role))
+    return found
+
+
+def topics_of(editions: Iterable[Edition]) -> dict[int, tuple[records.Topic, ...]]:
+    """Return the topics of many editions by their keys, in one query."""
+    rows = EditionTopic.objects.filter(content_object__in=[edition.pk for edition in editions])
+    found: dict[int, tuple[records.Topic, ...]] = {}
+    for row in rows.select_related("tag").order_by("position", "pk"):
+        found[row.content_object_id] = (*found.get(row.content_object_id, ()), topic_record(row.tag))
+    return found
+
+
+def topic_record(topic: Topic) -> records.Topic:
+    """Return a topic of a story."""
+    return records.Topic(name=topic.name, path=topic.path)
+
+
+def companies_of(editions: Iterable[Edition], at: datetime) -> dict[int, tuple[records.Company, ...]]:
+    """Return the companies of many editions with their primary tickers, in one query."""
+    rows = EditionCompany.objects.filter(edition__in=[edition.pk for edition in editions])
+    found: dict[int, dict[int, records.Company]] = {}
+    for row in _with_tickers(rows, "company__", at).select_related("company").order_by("position", "pk"):
+        named = found.setdefault(row.edition_id, {})
+        named.setdefault(
+            row.company_id, company_record(row.company, row.role, row.primary_exchange, row.primary_symbol)
+        )
+    return {edition: tuple(named.values()) for edition, named in found.items()}
+
+
+def company_record(company: Company, role: str, exchange: str | None, symbol: str | None) -> records.Company:
+    """Return a company beside a story."""
+    return records.Company(
+        id=company.pk,
+        name=company.name,
+        path=company.path,
+        ticker=f"{exchange}:{symbol}" if symbol else "",
+        role=role,
+        names=tuple(dict.fromkeys(name for name in (company.name, company.legal_name, *company.aliases) if name)),
+    )
+
+
+def _with_tickers(rows: Any, prefix: str, at: datetime) -> Any:
+    """Join the primary listing of each company on its day."""
+    from django.db.models import F
+
+    listings = f"{prefix}listings"
+    current = Q(**{f"{listings}__delisted_on__isnull": True}) | Q(**{f"{listings}__delisted_on__gt": at.date()})
+    return rows.annotate(
+        primary=FilteredRelation(listings, condition=Q(**{f"{listings}__is_primary": True}) & current),
+        primary_symbol=F("primary__symbol"),
+        primary_exchange=F("primary__exchange__short_name"),
+    )
+
+
+def companies_by_key(keys: Sequence[int], roles: dict[int, str], at: datetime) -> tuple[records.Company, ...]:
+    """Return companies in the order of their keys, for a preview."""
+    rows = {row.pk: row for row in _with_tickers(Company.objects.filter(pk__in=keys), "", at)}
+    return tuple(
+        company_record(rows[key], roles[key], rows[key].primary_exchange, rows[key].primary_symbol)
+        for key in keys
+        if key in rows
+    )
+
+
+def card_values(edition: Edition, bylines: tuple[records.Byline, ...]) -> dict[str, Any]:
+    """Return the values of a `Card`, which a `Story` has too."""
+    section = section_record(edition.section) if edition.section else None
+    return {
+        "guid": edition.guid,
+        "path": edition.path,
+        "kind": edition.kind,
+        "headline": edition.headline,
+        "short_headline": edition.short_headline or edition.headline,
+        "kicker": edition.kicker,
+        "standfirst": edition.standfirst,
+        "language": edition.language,
+        "direction": direction(edition.language),
+        "section": section,
+        "bylines": bylines,
+        "source_name": edition.source.name if edition.source else "",
+        "source_prefix": edition.source.prefix if edition.source else "",
+        "first_published_at": edition.first_published_at,
+        "updated_at": edition.updated_at,
+        "picture": picture_record(edition.lead_image, edition.lead_caption),
+    }
+
+
+def cards(editions: Sequence[Edition]) -> tuple[records.Card, ...]:
+    """Return rows of a list as cards; one query for all bylines."""
+    bylines = bylines_of(editions) if editions else {}
+    return tuple(records.Card(**card_values(edition, bylines.get(edition.pk, ()))) for edition in editions)
+
+
+def notices_of(edition: Edition) -> tuple[records.Notice, ...]:
+    """Return everything readers were told about the story so far, newest first."""
+    told = (
+        records.Notice(kind=item["kind"], text=item["text"], at=datetime.fromisoformat(item["at"]))
+        for item in reversed(edition.notices)
+    )
+    return tuple(told)
+
+
+def canonical_url(edition: Edition) -> str:
+    """Return the address search engines are told instead of the story's own, or ""."""
+    if edition.canonical_url:
+        return edition.canonical_url
+    if edition.source and edition.source.canonical_rule == CanonicalRule.ORIGINAL:
+        return edition.original_url
+    return ""

@@ -1,0 +1,263 @@
+"""What the door returns: frozen records with addresses already made, and no way back to a model.
+
+Times are aware datetimes in UTC; paths are those of `articles.paths`; texts are plain unless a field says HTML.
+"""
+
+from dataclasses import dataclass, field
+from datetime import datetime
+from uuid import UUID
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of the paper as readers see it today."""
+
+    name: str
+    slug: str
+    path: str
+    language: str
+    direction: str
+    description: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Byline:
+    """Somebody in a byline."""
+
+    name: str
+    path: str
+    role: str
+    role_title: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Company:
+    """A company beside a story. `ticker` is the primary listing as printed, "NYSE:BABA", or ""
+    for a private company.
+    """
+
+    id: int
+    name: str
+    path: str
+    ticker: str = ""
+    role: str = ""
+    names: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Topic:
+    """A topic of a story."""
+
+    name: str
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A picture with its renditions as (path, width in pixels), smallest first."""
+
+    path: str
+    width: int
+    height: int
+    alt: str
+    caption: str
+    credit: str
+    renditions: tuple[tuple[str, int], ...] = ()
+
+    @property
+    def srcset(self) -> str:
+        """The renditions as an HTML `srcset`."""
+        return ", ".join(f"{path} {width}w" for path, width in self.renditions)
+
+
+@dataclass(frozen=True, slots=True)
+class Notice:
+    """What readers were told about a change: kind is a `ReleaseKind` value."""
+
+    kind: str
+    text: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Card:
+    """A story in a list."""
+
+    guid: UUID
+    path: str
+    kind: str
+    headline: str
+    short_headline: str
+    kicker: str
+    standfirst: str
+    language: str
+    direction: str
+    section: Section | None
+    bylines: tuple[Byline, ...]
+    source_name: str
+    source_prefix: str
+    first_published_at: datetime
+    updated_at: datetime
+    picture: Picture | None
+
+    @property
+    def is_updated(self) -> bool:
+        """Whether readers were given new words after the first publication."""
+        return self.updated_at > self.first_published_at
+
+
+@dataclass(frozen=True, slots=True)
+class Story(Card):
+    """A whole story. `body` is clean HTML; `canonical_url` is "" where the story's own address is the canonical one."""
+
+    body: str
+    dateline: str
+    disclosure: str
+    companies: tuple[Company, ...]
+    topics: tuple[Topic, ...]
+    related: tuple[Card, ...]
+    notices: tuple[Notice, ...]
+    search_title: str
+    search_description: str
+    social_title: str
+    canonical_url: str
+    original_url: str
+    access: str
+    search_engines: str
+    word_count: int
+    live_from: datetime
+    is_preview: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Gone:
+    """A story readers once had. A withdrawn story says its notice only, an expired one its headline only."""
+
+    status: str
+    at: datetime
+    headline: str = ""
+    notice: str = ""
+    language: str = "en"
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class Moved:
+    """A page that is at another address now."""
+
+    path: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page[Item]:
+    """A part of a list. `older` is the cursor of the next part, or ""."""
+
+    items: tuple[Item, ...]
+    older: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Correction:
+    """An entry of the corrections page. A withdrawn story has neither headline nor path."""
+
+    notice: Notice
+    headline: str = ""
+    path: str = ""
+    language: str = "en"
+    direction: str = "ltr"
+
+
+@dataclass(frozen=True, slots=True)
+class FeedItem:
+    """A story as a feed carries it: `body` is HTML with addresses made absolute by the feed."""
+
+    card: Card
+    body: str
+    dateline: str
+    topics: tuple[Topic, ...]
+    companies: tuple[Company, ...]
+    disclosure: str
+    notices: tuple[Notice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Feed:
+    """The newest stories of a list; `changed_at` is the last instant at which the list can have changed."""
+
+    items: tuple[FeedItem, ...]
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Where a company is listed."""
+
+    ticker: str
+    exchange: str
+    symbol: str
+    mic: str
+    currency: str
+    isin: str
+    is_primary: bool
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyProfile:
+    """A company's page furniture, as it is today."""
+
+    id: int
+    name: str
+    path: str
+    legal_name: str
+    description: str
+    website: str
+    country: str
+    lei: str
+    listings: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class AuthorProfile:
+    """An author's page furniture, as it is today."""
+
+    id: int
+    name: str
+    path: str
+    role_title: str
+    bio: str
+    email: str
+    links: tuple[str, ...] = ()
+    portrait: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class TopicProfile:
+    """A topic's page furniture, as it is today."""
+
+    id: int
+    name: str
+    path: str
+    description: str
+
+
+@dataclass(frozen=True, slots=True)
+class MediaFile:
+    """A file in the media store that readers may fetch."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SitemapEntry:
+    """An address for search engines, with the instant its page last changed."""
+
+    path: str
+    changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The front page: the lead story and what follows it, newest first."""
+
+    lead: Card | None
+    items: tuple[Card, ...] = field(default=())

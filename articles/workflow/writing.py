@@ -1,0 +1,133 @@
+"""Writing: start, duplicate, save."""
+
+import hashlib
+from collections.abc import Iterable, Mapping
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+
+from django.db import transaction
+from django.db.models import Max
+
+from articles.models import Article, Revision, SavedText
+from articles.models.uploads import random_key
+from articles.rules import PERMISSIONS, may_see
+from articles.states import State, Verb
+from articles.workflow import clock
+from articles.workflow.content import Content, clean_content, empty_content, follow_merges, read_content, write_content
+from articles.workflow.errors import NotAllowed
+from articles.workflow.moves import Seen, hand_back, lock, move, record
+
+if TYPE_CHECKING:
+    from newsroom.models import Journalist
+
+
+def start(content: Mapping[str, Any], *, by: "Journalist") -> Article:
+    """Begin a story and save its first revision. Missing content starts empty; `by` owns it."""
+    _check_may_start(by, Verb.START)
+    with transaction.atomic():
+        return _begin(clean_content({**empty_content(), **content}), by, Verb.START)
+
+
+def duplicate(article: Article, *, by: "Journalist") -> Article:
+    """Begin a new story with this one's content, under an address of its own.
+
+    Raises `NotAllowed` for a story that `by` cannot see. A confidential story's duplicate is confidential for the
+    same people.
+    """
+    _check_may_start(by, Verb.DUPLICATE)
+    if not may_see(by, article):
+        raise NotAllowed("There is no such story.")
+    content = follow_merges(read_content(article)) | {"public_key": random_key(), "slug": ""}
+    with transaction.atomic():
+        copy = _begin(clean_content(content), by, Verb.DUPLICATE, {"duplicate_of": article.pk})
+        if article.confidential:
+            Article.objects.filter(pk=copy.pk).update(confidential=True)
+            copy.confidential = True
+            copy.people.set({*article.people.all(), by})
+    return copy
+
+
+def save(
+    article: Article,
+    content: Mapping[str, Any],
+    *,
+    by: "Journalist",
+    seen: Seen | None = None,
+    confidential: bool | None = None,
+    people: Iterable["Journalist"] | None = None,
+) -> Article:
+    """Save changed content as a new revision; approved and released copy becomes a draft again.
+
+    `content` may name only what changes. Saving nothing new writes nothing. Raises `StaleArticle` when the story is
+    not what `by` looked at (`seen`, by default the given instance).
+    """
+    seen = seen or Seen.of(article)
+    now = clock.now()
+    with transaction.atomic():
+        fresh = lock([article])[article.pk]
+        before = read_content(fresh)
+        after = before | clean_content(content, before["body"])
+        if Seen.of(fresh) == seen and after == before and not _changes_people(fresh, confidential, people):
+            return article
+        came_from = fresh.state
+        move(fresh, Verb.SAVE, by=by, seen=seen, at=now)
+        if after != before:
+            fresh.revision = add_revision(fresh, after, by=by, at=now)
+        _write_people(fresh, confidential, people, by)
+        write_content(fresh, after)
+        details = {"confidential": fresh.confidential} if confidential is not None else {}
+        record(fresh, Verb.SAVE, by=by, at=now, came_from=came_from, details=details)
+    hand_back(article, fresh)
+    return article
+
+
+def opened(article: Article, *, by: "Journalist") -> None:
+    """Write into the ledger that `by` has opened a confidential story; other openings are not logged."""
+    if not may_see(by, article):
+        raise NotAllowed("There is no such story.")
+    if article.confidential:
+        record(article, Verb.OPEN, by=by, at=clock.now(), came_from=article.state)
+
+
+def add_revision(article: Article, content: Content, *, by: "Journalist", at: datetime) -> Revision:
+    """Insert a revision with this clean content; the body is stored once however many revisions have it."""
+    body = str(content["body"])
+    digest = hashlib.sha256(body.encode()).hexdigest()
+    SavedText.objects.bulk_create([SavedText(digest=digest, html=body)], ignore_conflicts=True)
+    last = article.revisions.aggregate(last=Max("number"))["last"] or 0
+    rest = {name: value for name, value in content.items() if name != "body"}
+    return Revision.objects.create(
+        article=article, number=last + 1, content=rest, text_id=digest, saved_by=by, saved_at=at
+    )
+
+
+def _check_may_start(by: "Journalist", verb: Verb) -> None:
+    if not (by.is_active and by.is_staff and by.has_perm(PERMISSIONS[verb])):
+        raise NotAllowed("Your role does not allow starting stories.")
+
+
+def _begin(content: Content, by: "Journalist", verb: Verb, details: dict[str, Any] | None = None) -> Article:
+    now = clock.now()
+    article = Article.objects.create(state=State.DRAFT, created_by=by, created_at=now, changed_at=now)
+    article.revision = add_revision(article, content, by=by, at=now)
+    write_content(article, content)
+    record(article, verb, by=by, at=now, came_from="", details=details)
+    return article
+
+
+def _changes_people(article: Article, confidential: bool | None, people: Iterable["Journalist"] | None) -> bool:
+    if confidential is not None and confidential != article.confidential:
+        return True
+    return people is not None and {person.pk for person in people} != set(article.people.values_list("pk", flat=True))
+
+
+def _write_people(
+    article: Article, confidential: bool | None, people: Iterable["Journalist"] | None, by: "Journalist"
+) -> None:
+    """Set who may see the story. Whoever makes it confidential stays among its people: nobody locks themselves out."""
+    if people is not None:
+        article.people.set(people)
+    if confidential is not None:
+        article.confidential = confidential
+    if article.confidential:
+        article.people.add(by, article.created_by)
