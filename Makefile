@@ -7,6 +7,11 @@ PORT ?= 8000
 PYTEST_ARGS ?=
 export PORT
 
+# The server's own variables; a site with more cores sets more.
+export GRANIAN_WORKERS ?= 2
+export GRANIAN_BLOCKING_THREADS ?= 4
+export GRANIAN_BLOCKING_THREADS_IDLE_TIMEOUT ?= 600
+
 PYTHON := .venv/bin/python
 # What needs settings but no site of its own runs with those of the tests.
 MANAGE := DJANGO_SETTINGS_MODULE=tests.settings $(PYTHON) manage.py
@@ -25,7 +30,7 @@ install: ## Install what development needs, as locked
 serve: ## Serve a configured site; README.md lists the variables
 	@.ci/uv sync --quiet --locked --no-dev --all-extras --inexact
 	@$(PYTHON) manage.py check --deploy --tag newsroom --fail-level ERROR
-	@exec .venv/bin/granian --interface wsgi --port $(PORT) --workers 2 --no-ws newsroom.wsgi:application
+	@exec .venv/bin/granian --interface wsgi --port $(PORT) --no-ws newsroom.wsgi:application
 
 test: install ## Run the whole suite on SQLite and print the coverage
 	@$(PYTHON) -m pytest --cov --cov-report=term $(PYTEST_ARGS)

@@ -8,9 +8,13 @@ from newsroom.environment import refuse_misconfigured
 
 refuse_misconfigured()
 
+import django
+
+django.setup(set_prefix=False)
+
 from django.core.wsgi import get_wsgi_application
 
 from newsroom.checks import refuse_to_serve
 
-application = get_wsgi_application()
 refuse_to_serve()
+application = get_wsgi_application()
