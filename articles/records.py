@@ -32,8 +32,10 @@ class Byline:
 
 @dataclass(frozen=True, slots=True)
 class Company:
-    """A company beside a story. `ticker` is the primary listing as printed, "NYSE:BABA", or ""
-    for a private company.
+    """A company beside a story.
+
+    `ticker` is the primary listing as printed, "NYSE:BABA", or "" for a private company; `names` are all the names
+    copy may call it by.
     """
 
     id: int

@@ -38,7 +38,7 @@ class Topic(Mergeable):
         return make_slug(tag) + (f"-{i}" if i else "")
 
 
-class TopicItem(ItemBase):  # type: ignore[misc]  # taggit has no types
+class TopicItem(ItemBase, models.Model):  # type: ignore[misc]  # taggit has no types
     """A through model to `Topic` whose key leaves no way back from the topic to stories."""
 
     objects: ClassVar[Any] = models.Manager()
