@@ -28,6 +28,13 @@ class Frozen(BaseConstraint):
     so models that keep their rows for ever refuse deletion in Python. Raises `django.db.IntegrityError`.
     """
 
+    def __eq__(self, other: object) -> bool:
+        # Without it `makemigrations` would find the constraint changed every time.
+        return self.name == other.name if isinstance(other, Frozen) else NotImplemented
+
+    def __hash__(self) -> int:
+        return hash(self.name)
+
     def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
         """Queue the trigger to be made after the table, which this is called while making."""
         schema_editor.deferred_sql.append(self.create_sql(model, schema_editor))

@@ -51,4 +51,4 @@ class TopicItem(ItemBase, models.Model):  # type: ignore[misc]  # taggit has no 
     @classmethod
     def tag_relname(cls) -> str:
         """Return the query name of the key: taggit would take the related name, which is "+"."""
-        return str(cls._meta.get_field("tag").remote_field.related_query_name)
+        return str(getattr(cls._meta.get_field("tag").remote_field, "related_query_name", ""))
