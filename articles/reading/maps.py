@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from django.db.models import Max, OuterRef, Subquery
+from django.db.models import Count, Max, OuterRef, Subquery
 from django.db.models.functions import TruncMonth
 
 from articles import paths, records
@@ -17,11 +17,12 @@ from articles.states import SearchEngines
 
 @dataclass(frozen=True, slots=True)
 class SitemapMonth:
-    """A month (UTC) in which live stories were first published, and when one of them last changed."""
+    """A month (UTC) in which live stories were first published, how many, and when one of them last changed."""
 
     year: int
     month: int
     changed_at: datetime
+    stories: int
 
 
 def sitemap_months(at: datetime) -> tuple[SitemapMonth, ...]:
@@ -31,10 +32,10 @@ def sitemap_months(at: datetime) -> tuple[SitemapMonth, ...]:
         .annotate(month=TruncMonth("first_published_at", tzinfo=UTC))
         .order_by("-month")
         .values("month")
-        .annotate(changed=Max("live_from"))
-        .values_list("month", "changed")
+        .annotate(changed=Max("live_from"), stories=Count("pk"))
+        .values_list("month", "changed", "stories")
     )
-    return tuple(SitemapMonth(month.year, month.month, changed) for month, changed in rows)
+    return tuple(SitemapMonth(month.year, month.month, changed, stories) for month, changed, stories in rows)
 
 
 def sitemap(year: int, month: int, at: datetime) -> tuple[records.SitemapEntry, ...]:
