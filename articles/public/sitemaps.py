@@ -1,0 +1,147 @@
+"""What search engines are told: sitemaps (sitemaps.org), Google's news sitemap, robots.txt and the icon.
+
+The index leads to one map of the pages that list stories, one of the news of the last two days, and one for each month
+of stories, in parts where a month has more than a map may hold. Stories that search engines shall not index are in
+none.
+"""
+
+from collections.abc import Callable, Iterable
+from datetime import datetime, timedelta
+from http import HTTPStatus
+from io import BytesIO
+from typing import Final
+
+from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.templatetags.static import static
+
+from articles import paths, reading
+from articles.public import responses
+from articles.public.caching import revalidated
+from articles.public.instant import at_one_instant
+from articles.public.xml import LegalXml
+from articles.records import Card, SitemapEntry
+from articles.rendering.site import Site, this_site
+
+#: What one map may hold (sitemaps.org, "Sitemap file requirements").
+ENTRIES: Final = 50_000
+#: What a news sitemap lists (Google Search Central, "News sitemap").
+NEWS_AGE: Final = timedelta(days=2)
+SITEMAP_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
+NEWS_NAMESPACE: Final = "http://www.google.com/schemas/sitemap-news/0.9"
+
+
+@at_one_instant
+def index(request: HttpRequest, at: datetime) -> HttpResponse:
+    """List the maps."""
+    site = this_site()
+
+    def write(xml: LegalXml) -> None:
+        _add(xml, "sitemap", site.absolute(paths.SITEMAP_PAGES), reading.changed_at(at))
+        _add(xml, "sitemap", site.absolute(paths.SITEMAP_NEWS), None)
+        for month in reading.sitemap_months(at):
+            for part in range(1, _parts(month.stories) + 1):
+                path = paths.sitemap_month(month.year, month.month, part)
+                _add(xml, "sitemap", site.absolute(path), month.changed_at)
+
+    return _answer(request, "sitemapindex", write)
+
+
+@at_one_instant
+def pages(request: HttpRequest, at: datetime) -> HttpResponse:
+    """List the pages that list stories: front, sections, companies, topics, authors."""
+    return _answer_entries(request, reading.sitemap_pages(at))
+
+
+@at_one_instant
+def month(request: HttpRequest, at: datetime, year: int, month: int, part: int = 1) -> HttpResponse:
+    """List the stories first published in a month (UTC), or a part of them."""
+    if not (1 <= month <= 12 and 1 <= year < 9999 and responses.is_at(request, paths.sitemap_month(year, month, part))):
+        return responses.not_found(request, at)
+    entries = reading.sitemap(year, month, at)[ENTRIES * (part - 1) : ENTRIES * part]
+    return _answer_entries(request, entries) if entries else responses.not_found(request, at)
+
+
+@at_one_instant
+def news(request: HttpRequest, at: datetime) -> HttpResponse:
+    """List the stories of the last two days with what Google News asks for."""
+    site = this_site()
+    cards = reading.sitemap_news(at - NEWS_AGE, at)
+
+    def write(xml: LegalXml) -> None:
+        for card in cards:
+            _add_news(xml, card, site)
+
+    return _answer(request, "urlset", write, {"xmlns:news": NEWS_NAMESPACE})
+
+
+@at_one_instant
+def robots(request: HttpRequest, _at: datetime) -> HttpResponse:
+    """Tell crawlers where the sitemap is, and to stay away from the desk."""
+    text = f"User-agent: *\nDisallow: /desk/\n\nSitemap: {this_site().absolute(paths.SITEMAP)}\n"
+    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
+    return revalidated(request, response)
+
+
+@at_one_instant
+def favicon(_request: HttpRequest, _at: datetime) -> HttpResponse:
+    """Lead browsers that ask for the icon at its old place to the one of this release."""
+    return HttpResponseRedirect(static("img/favicon.ico"), headers={"Cache-Control": "no-cache"})
+
+
+def _parts(stories: int) -> int:
+    return -(-stories // ENTRIES)
+
+
+def _answer_entries(request: HttpRequest, entries: Iterable[SitemapEntry]) -> HttpResponse:
+    site = this_site()
+
+    def write(xml: LegalXml) -> None:
+        for entry in entries:
+            _add(xml, "url", site.absolute(entry.path), entry.changed_at)
+
+    return _answer(request, "urlset", write)
+
+
+def _answer(
+    request: HttpRequest, root: str, write: Callable[[LegalXml], None], namespaces: dict[str, str] | None = None
+) -> HttpResponse:
+    out = BytesIO()
+    xml = LegalXml(out, "utf-8", short_empty_elements=True)
+    xml.startDocument()
+    xml.startElement(root, {"xmlns": SITEMAP_NAMESPACE} | (namespaces or {}))
+    write(xml)
+    xml.endElement(root)
+    content = out.getvalue()
+    response = HttpResponse(content, status=HTTPStatus.OK, content_type="application/xml; charset=utf-8")
+    # Without Last-Modified: a page that moved, or a name that changed, is no release.
+    return revalidated(request, response)
+
+
+def _add(xml: LegalXml, kind: str, address: str, changed_at: datetime | None) -> None:
+    xml.startElement(kind, {})
+    xml.addQuickElement("loc", address)
+    if changed_at is not None:
+        xml.addQuickElement("lastmod", changed_at.isoformat(timespec="seconds"))
+    xml.endElement(kind)
+
+
+def _add_news(xml: LegalXml, card: Card, site: Site) -> None:
+    xml.startElement("url", {})
+    xml.addQuickElement("loc", site.absolute(card.path))
+    xml.startElement("news:news", {})
+    xml.startElement("news:publication", {})
+    xml.addQuickElement("news:name", site.name)
+    xml.addQuickElement("news:language", news_language(card.language))
+    xml.endElement("news:publication")
+    xml.addQuickElement("news:publication_date", card.first_published_at.isoformat(timespec="seconds"))
+    xml.addQuickElement("news:title", card.headline)
+    xml.endElement("news:news")
+    xml.endElement("url")
+
+
+def news_language(tag: str) -> str:
+    """Return a language as Google News writes it: two or three letters, but zh-cn or zh-tw for Chinese."""
+    language, _dash, rest = tag.lower().partition("-")
+    if language != "zh":
+        return language
+    return "zh-tw" if rest.startswith(("hant", "tw", "hk", "mo")) else "zh-cn"
