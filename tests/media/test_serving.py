@@ -1,0 +1,84 @@
+"""Handing out a stored file, to readers and to the desk alike."""
+
+import logging
+
+import pytest
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpResponseBase
+from django.test import RequestFactory
+
+from articles.media.serving import serve
+
+# Closing a response is the end of a request for Django, which then looks after its connections.
+pytestmark = pytest.mark.django_db
+
+BYTES = b"the bytes of a picture"
+
+
+@pytest.fixture
+def name() -> str:
+    return default_storage.save("pictures/abc/photo.jpg", ContentFile(BYTES))
+
+
+def get(name: str, method: str = "GET", **headers: str) -> HttpResponseBase:
+    return serve(RequestFactory().generic(method, "/media/", headers=headers), name)
+
+
+def body(response: HttpResponseBase) -> bytes:
+    content = b"".join(response)
+    response.close()
+    return content
+
+
+def test_serve_sends_the_file_with_headers_that_keep_it_harmless(name: str) -> None:
+    response = get(name)
+    assert (response.status_code, body(response)) == (200, BYTES)
+    assert response.headers["Content-Type"] == "image/jpeg"
+    assert response.headers["Content-Length"] == str(len(BYTES))
+    assert response.headers["Cache-Control"] == "no-cache"
+    assert response.headers["X-Content-Type-Options"] == "nosniff"
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["Content-Disposition"] == 'inline; filename="photo.jpg"'
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD"])
+@pytest.mark.parametrize(("asked", "told"), [("If-None-Match", "ETag"), ("If-Modified-Since", "Last-Modified")])
+def test_serve_answers_304_to_who_has_the_file(name: str, method: str, asked: str, told: str) -> None:
+    first = get(name)
+    again = get(name, method, **{asked: first.headers[told]})
+    assert (again.status_code, body(again)) == (304, b"")
+    for header in ("ETag", "Last-Modified", "Cache-Control"):
+        assert again.headers[header] == first.headers[header]
+    first.close()
+
+
+@pytest.mark.parametrize(
+    "headers", [{"If-None-Match": '"another"'}, {"If-Modified-Since": "Mon, 02 Jan 2006 15:04:05 GMT"}]
+)
+def test_serve_sends_the_file_to_who_has_another(name: str, headers: dict[str, str]) -> None:
+    assert body(get(name, **headers)) == BYTES
+
+
+@pytest.mark.parametrize("suffix", ["html", "svg", "pdf", "xml", "js"])
+def test_serve_lets_nothing_but_pictures_open_in_the_browser(suffix: str) -> None:
+    response = get(default_storage.save(f"pictures/abc/page.{suffix}", ContentFile(b"<script>")))
+    assert response.headers["Content-Type"] == "application/octet-stream"
+    assert response.headers["Content-Disposition"] == f'attachment; filename="page.{suffix}"'
+    response.close()
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["pictures/abc/no.jpg", "../secret.txt", "/etc/passwd", "pictures/../../secret.txt", "pictures", "", "a\0b.jpg"],
+)
+def test_serve_finds_nothing_outside_the_store(name: str, caplog: pytest.LogCaptureFixture) -> None:
+    default_storage.save("pictures/abc/photo.jpg", ContentFile(BYTES))
+    with caplog.at_level(logging.WARNING, "articles.media.serving"), pytest.raises(Http404):
+        get(name)
+
+
+def test_serve_streams(name: str) -> None:
+    response = get(name)
+    assert isinstance(response, FileResponse)
+    response.close()
