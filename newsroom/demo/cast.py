@@ -1,0 +1,77 @@
+"""Making the demo's people, companies, sections and pictures."""
+
+from typing import Any
+
+from django.core.files import File
+
+from articles.media.library import add_picture, store_portrait
+from articles.models import Author, Company, Exchange, Image, Listing, Section, Source, Topic
+from newsroom.demo.files import FOLDER, nouns
+from newsroom.models import Journalist
+from newsroom.roles import Role
+
+PICTURES = FOLDER / "pictures"
+
+
+class Cast:
+    """Every noun of the demo by its slug, user name or file name."""
+
+    def __init__(self, password: str) -> None:
+        """Make them all; `password` is everybody's."""
+        self.journalists = {row["username"]: _journalist(row, password) for row in nouns("journalist")}
+        self.sections = {row["slug"]: Section.objects.create(**row) for row in nouns("section")}
+        self.topics = {row["slug"]: Topic.objects.create(**row) for row in nouns("topic")}
+        self.sources = {row["slug"]: _source(row) for row in nouns("source")}
+        self.exchanges = {row["mic"]: Exchange.objects.create(**row) for row in nouns("exchange")}
+        self.companies = {row["slug"]: self._company(row) for row in nouns("company")}
+        self.authors = {row["slug"]: self._author(row) for row in nouns("author")}
+        self.pictures = {row["file"]: self._picture(row) for row in nouns("picture")}
+
+    def _company(self, row: dict[str, Any]) -> Company:
+        listings = row.pop("listing", [])
+        row.pop("fictional")
+        company = Company(**row)
+        company.full_clean()
+        company.save()
+        for listing in listings:
+            made = Listing(
+                company=company,
+                exchange=self.exchanges[listing["exchange"]],
+                symbol=listing["symbol"],
+                currency=listing["currency"],
+                isin=listing.get("isin", ""),
+                is_primary=listing["primary"],
+            )
+            made.full_clean()
+            made.save()
+        return company
+
+    def _author(self, row: dict[str, Any]) -> Author:
+        portrait = row.pop("portrait", "")
+        username = row.pop("journalist", "")
+        author = Author(**row, journalist=self.journalists.get(username))
+        author.full_clean()
+        if not portrait:
+            author.save()
+            return author
+        with (PICTURES / portrait).open("rb") as file:
+            author.portrait = File(file, name=portrait)
+            store_portrait(author)
+        return author
+
+    def _picture(self, row: dict[str, Any]) -> Image:
+        name = row.pop("file")
+        with (PICTURES / name).open("rb") as file:
+            return add_picture(File(file, name=name), by=self.journalists["edith"], **row)
+
+
+def _journalist(row: dict[str, Any], password: str) -> Journalist:
+    first, _space, last = row["name"].partition(" ")
+    return Journalist.objects.create_journalist(
+        row["username"], role=Role(row["role"]), password=password, email=row["email"], first_name=first, last_name=last
+    )
+
+
+def _source(row: dict[str, Any]) -> Source:
+    canonical = row.pop("canonical")
+    return Source.objects.create(**row, canonical_rule=canonical, is_own_desk=row["slug"] == "meridian-ledger")
