@@ -33,7 +33,7 @@ class StoryFile:
 
 
 def nouns(name: str) -> list[dict[str, Any]]:
-    """Return the rows of a noun's file: nouns("section") reads sections.toml."""
+    """Return the rows of a file of nouns, "section" for sections.toml."""
     plural = name[:-1] + "ies" if name.endswith("y") else name + "s"
     rows: list[dict[str, Any]] = tomllib.loads((FOLDER / f"{plural}.toml").read_text("utf-8"))[name]
     return rows
