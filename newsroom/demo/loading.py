@@ -119,7 +119,8 @@ class _Teller:
             return
         for old, new in change.get("replace", []):
             self.body = self.body.replace(self._dated(old), self._dated(new))
-        words: dict[str, Any] = {name: self._dated(change[name]) for name in ("headline", "standfirst") if name in change}
+        changed = [name for name in ("headline", "standfirst") if name in change]
+        words: dict[str, Any] = {name: self._dated(change[name]) for name in changed}
         with clock_at(moment - timedelta(minutes=20)):
             workflow.save(self.article, {"body": self.body, **words}, by=self._journalist("colin"))
             workflow.submit(self.article, by=self._journalist("colin"))
