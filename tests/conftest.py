@@ -67,12 +67,25 @@ def _strict_templates() -> None:
     backend.engine.string_if_invalid = MisspeltVariable()
 
 
+@pytest.fixture(autouse=True)
+def _live_site(request: pytest.FixtureRequest, settings: Settings) -> None:
+    """Let the site know the address of the live server, which speaks http."""
+    if "live_server" in request.fixturenames:
+        settings.SITE_URL = request.getfixturevalue("live_server").url
+        settings.SESSION_COOKIE_SECURE = settings.CSRF_COOKIE_SECURE = False
+
+
 @pytest.fixture(scope="session")
 def playwright() -> Iterator[Playwright]:
     """Start Playwright's driver. It keeps an event loop in this thread, which Django would refuse to query in."""
     os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
     with sync_playwright() as driver:
         yield driver
+
+
+@pytest.fixture(scope="session")
+def base_url() -> None:
+    """Stand in for pytest-playwright's own fixture, whose form pytest warns about; tests name whole addresses."""
 
 
 @pytest.fixture(scope="session")
