@@ -1,0 +1,86 @@
+"""Times and dates as the house prints them."""
+
+import re
+from datetime import datetime
+from functools import lru_cache
+from typing import Final
+from zoneinfo import ZoneInfo
+
+from babel import Locale, UnknownLocaleError
+from babel.dates import format_date
+
+# What a newsroom writes where the time zone database has only an offset, one letter too many, or a
+# name that means another place too (CST is Chicago first).
+_SHORT_NAMES: Final = {
+    "America/Chicago": "CT",
+    "America/Denver": "MT",
+    "America/Los_Angeles": "PT",
+    "America/New_York": "ET",
+    "America/Sao_Paulo": "BRT",
+    "America/Toronto": "ET",
+    "Asia/Dubai": "GST",
+    "Asia/Hong_Kong": "HKT",
+    "Asia/Macau": "Macau time",
+    "Asia/Manila": "Manila time",
+    "Asia/Riyadh": "AST",
+    "Asia/Shanghai": "Beijing time",
+    "Asia/Singapore": "SGT",
+    "Asia/Taipei": "Taipei time",
+    "Asia/Tokyo": "JST",
+}
+_LETTERS = re.compile("[A-Za-z]+")
+_ENGLISH: Final = Locale("en", "GB")
+
+
+def house_time(at: datetime, zone: ZoneInfo) -> str:
+    """Return a moment as the time of day in a zone: "12:50 ET", "20:50 HKT", "18:20 UTC+05:30".
+
+    Raises ValueError for a datetime without a zone.
+    """
+    local = _local(at, zone)
+    return f"{local:%H:%M} {_zone_name(local, zone)}"
+
+
+def house_date(at: datetime, zone: ZoneInfo, language: str = "en") -> str:
+    """Return a moment as the date in a zone, in words of a language: "24 November 2026", "2026年11月24日".
+
+    `language` is a BCP 47 tag; English is day first in every country, and stands in for a language that
+    nobody knows. Raises ValueError for a datetime without a zone.
+    """
+    return format_date(_local(at, zone).date(), format="long", locale=_locale(language))
+
+
+def house_datetime(at: datetime, zone: ZoneInfo, language: str = "en") -> str:
+    """Return a moment as date and time in a zone: "24 November 2026, 12:50 ET".
+
+    As `house_date` and `house_time`, joined the way the language does. Raises ValueError for a datetime
+    without a zone.
+    """
+    date, time = house_date(at, zone, language), house_time(at, zone)
+    pattern = str(_locale(language).datetime_formats["medium"])
+    return pattern.replace("{1}", date).replace("{0}", time)
+
+
+def _local(at: datetime, zone: ZoneInfo) -> datetime:
+    """Return a moment in a zone; a datetime that names no zone is no moment."""
+    if at.utcoffset() is None:
+        raise ValueError(f"{at!r} has no time zone: it does not say when.")
+    return at.astimezone(zone)
+
+
+def _zone_name(local: datetime, zone: ZoneInfo) -> str:
+    """Return how the zone of a local time is printed."""
+    if zone.key in _SHORT_NAMES:
+        return _SHORT_NAMES[zone.key]
+    name = local.tzname() or ""
+    return name if _LETTERS.fullmatch(name) else f"UTC{local:%:z}"
+
+
+@lru_cache(maxsize=64)
+def _locale(language: str) -> Locale:
+    """Return the locale whose words a language tag asks for."""
+    try:
+        locale = Locale.parse(language.replace("_", "-"), sep="-")
+    except (UnknownLocaleError, ValueError):
+        return _ENGLISH
+    return _ENGLISH if locale.language == "en" else locale
