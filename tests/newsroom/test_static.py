@@ -1,10 +1,12 @@
 """The site's style sheets, scripts and images, collected as a server has them."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from django.conf import settings as site_settings
+from django.contrib.staticfiles import finders
 from django.core.management import call_command
 from pytest_django import Settings
 
@@ -25,6 +27,18 @@ def test_every_file_that_another_names_is_there(settings: Settings, tmp_path: Pa
     for folder in site_settings.STATICFILES_DIRS:
         ours = {str(file.relative_to(folder)) for file in Path(folder).rglob("*") if file.is_file()}
         assert ours <= manifest["paths"].keys()
+
+
+def test_every_file_that_a_template_names_is_there() -> None:
+    templates = [file for folder in site_settings.TEMPLATES[0]["DIRS"] for file in Path(folder).rglob("*.html")]
+    named = {
+        (str(file.name), name)
+        for file in templates
+        for name in re.findall(r"""{%\s*static\s+["']([^"']+)["']""", file.read_text(encoding="utf-8"))
+    }
+
+    assert named
+    assert [(file, name) for file, name in sorted(named) if finders.find(name) is None] == []
 
 
 def test_documented_storage_is_the_compressed_one_with_hashed_names() -> None:

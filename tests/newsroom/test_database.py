@@ -1,0 +1,61 @@
+"""Both databases are set up as the design relies on."""
+
+import pytest
+from django.conf import settings
+from django.db import connection, transaction
+
+pytestmark = pytest.mark.django_db
+
+
+def ask(question: str) -> object:
+    with connection.cursor() as cursor:
+        cursor.execute(question)
+        row = cursor.fetchone()
+        return row[0] if row else None
+
+
+@pytest.mark.needs_sqlite
+@pytest.mark.parametrize(
+    ("pragma", "expected"),
+    [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1), ("busy_timeout", 20_000)],
+)
+def test_sqlite_is_set_up(pragma: str, expected: object) -> None:
+    assert ask(f"PRAGMA {pragma}") == expected
+
+
+@pytest.mark.needs_sqlite
+@pytest.mark.django_db(transaction=True)
+def test_sqlite_takes_the_write_lock_when_a_transaction_begins() -> None:
+    with transaction.atomic():
+        other = connection.copy()
+        other.settings_dict["OPTIONS"] = {"timeout": 0}
+        try:
+            with pytest.raises(Exception, match="database is locked"), other.cursor() as cursor:
+                cursor.execute("BEGIN IMMEDIATE")
+        finally:
+            other.close()
+
+
+@pytest.mark.needs_sqlite
+def test_sqlite_stays_open_between_requests() -> None:
+    assert settings.DATABASES["default"]["CONN_MAX_AGE"] is None
+
+
+@pytest.mark.needs_postgres
+@pytest.mark.parametrize(
+    ("setting", "expected"),
+    [
+        ("lock_timeout", "4s"),
+        ("statement_timeout", "4s"),
+        ("default_transaction_isolation", "read committed"),
+        ("idle_in_transaction_session_timeout", "1min"),
+    ],
+)
+def test_postgres_is_set_up(setting: str, expected: str) -> None:
+    assert ask(f"SHOW {setting}") == expected
+
+
+@pytest.mark.needs_postgres
+def test_postgres_connections_are_pooled() -> None:
+    assert settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == 8
+    assert settings.DATABASES["default"].get("CONN_MAX_AGE", 0) == 0
