@@ -20,7 +20,7 @@ FRONT_MATTER = {
     "name", "kind", "headline", "short_headline", "kicker", "standfirst", "dateline", "slug", "search_title",
     "search_description", "social_title", "disclosure", "note_to_editors", "section", "bylines", "companies", "topics",
     "source", "original_url", "picture", "picture_caption", "related", "follows", "access", "language", "embargo",
-    "status", "release", "expires", "confidential", "people", "created_by", "after",
+    "status", "release", "expires", "is_lead", "confidential", "people", "created_by", "after",
 }  # fmt: skip
 NEEDS = {
     "alert": {"bylines"},
@@ -32,7 +32,7 @@ NEEDS = {
     "partner_content": {"standfirst", "section", "body", "source", "disclosure"},
 }
 OFFSET = re.compile(r"(?P<sign>[+-])(?=\d)(?:(?P<d>\d+)d)?(?:(?P<h>\d+)h)?(?:(?P<m>\d+)m)?")
-PLACEHOLDER = re.compile(r"\{(?:weekday:-?\d+|date:-?\d+|month|year|session|session-date|session-long)\}")
+PLACEHOLDER = re.compile(r"\{(?:(?:weekday|date)(?::[+-]\d+)?|month|year|session|session-date|session-long)\}")
 MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
 NAMED_DAY = re.compile(
     rf"\b(?:on|last|next|since|until) (?:Mon|Tues|Wednes|Thurs|Fri)day\b|\b\d+ (?:{MONTHS})\b"
@@ -207,6 +207,7 @@ def test_related_and_followed_stories_were_out_before() -> None:
 def test_only_the_lead_story_is_released_in_a_session() -> None:
     in_session = [story.name for story in STORIES if str(story.front.get("release", "")).startswith("last-session")]
     assert in_session == ["alibaba-open-source"]
+    assert [story.name for story in STORIES if story.front.get("is_lead")] == in_session
     assert BY_NAME["alibaba-open-source"].front["release"] == "last-session 12:58 America/New_York"
 
 
