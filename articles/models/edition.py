@@ -73,7 +73,9 @@ class Edition(Content):
     expires_at = models.DateTimeField(_("expires"), null=True)
     schema = models.PositiveSmallIntegerField(default=SCHEMA)
     released_at = models.DateTimeField(_("released"), help_text=_("When the release was given, not when it shows."))
-    topics = TaggableManager(through="articles.EditionTopic", blank=True, help_text="")
+    topics = TaggableManager(
+        related_name="_articles_edition_topics_+", through="articles.EditionTopic", blank=True, help_text=""
+    )
 
     objects: ClassVar[Any] = EditionQuerySet.as_manager()
 

@@ -1,0 +1,159 @@
+"""Nothing that is not public comes out anywhere: every address, feed and file, beside a secret in every state."""
+
+from datetime import datetime, timedelta
+from typing import Any
+
+import pytest
+from django.http import HttpResponseBase
+from django.test import Client
+from django.utils import timezone
+
+from articles.models.edition import EditionQuerySet
+from articles.states import ReleaseKind
+from tests import factories
+from tests.canaries import CANARY, STATES, Secret, addresses, at_instant, secret, url_names
+
+pytestmark = pytest.mark.django_db
+
+#: What readers may know of a story that is gone: the address they had it under says its slug and section.
+GONE = {"withdrawn", "expired"}
+#: Answers by which nobody can tell a secret from nothing at all.
+SECRET_ANSWERS = {404}
+
+
+def make(state: str) -> Secret:
+    factories.live(headline="Something public")
+    made = secret()
+    made.article = STATES[state](made)
+    return made
+
+
+def told(client: Client, path: str, method: str = "get") -> tuple[HttpResponseBase, bytes]:
+    """Return an answer and everything it says: body, headers and where it leads."""
+    response = getattr(client, method)(path)
+    body = b"".join(response.streaming_content) if response.streaming else response.content
+    headers = "\n".join(f"{name}: {value}" for name, value in response.headers.items())
+    return response, body + headers.encode()
+
+
+def leaks(made: Secret) -> dict[str, list[str]]:
+    """Return the addresses that say a canary, by URL name. A page may repeat the address it was asked for."""
+    client = Client()
+    found: dict[str, list[str]] = {}
+    for name, asked in addresses(made).items():
+        for path in asked:
+            for method in ("get", "head"):
+                response, said = told(client, path, method)
+                assert response.status_code < 500, (name, path)
+                if CANARY.encode() in said:
+                    found.setdefault(name, []).append(f"{method} {path} {_around(said)!r}")
+    return found
+
+
+def _around(said: bytes) -> bytes:
+    at = said.index(CANARY.encode())
+    return said[max(0, at - 60) : at + 60]
+
+
+@pytest.mark.parametrize("state", STATES)
+def test_a_story_that_is_not_public_leaks_nowhere(state: str) -> None:
+    made = make(state)
+
+    found = leaks(made)
+
+    assert found == {}
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state not in GONE and "live" not in state])
+def test_a_secret_cannot_be_told_from_nothing(state: str) -> None:
+    made = make(state)
+    client = Client()
+    nothing, nothing_said = told(client, "/companies/there-is-no-such-company/")
+
+    for name in (
+        "article",
+        "company",
+        "company_feed",
+        "topic",
+        "topic_feed",
+        "author",
+        "author_feed",
+        "section",
+        "media",
+    ):
+        for path in addresses_once(made)[name]:
+            response, said = told(client, path)
+            assert response.status_code in SECRET_ANSWERS, path
+            if name in ("article", "company", "topic", "author", "section"):
+                assert said == nothing_said, path
+    assert nothing.status_code == 404
+
+
+def addresses_once(made: Secret) -> dict[str, list[str]]:
+    if not hasattr(made, "_addresses"):
+        made._addresses = addresses(made)  # type: ignore[attr-defined]
+    return made._addresses  # type: ignore[attr-defined,no-any-return]
+
+
+def test_every_public_address_is_asked() -> None:
+    assert set(url_names()) == set(addresses(make("draft")))
+
+
+def test_the_canaries_would_be_seen() -> None:
+    """Everything that is silent about a secret speaks of the same story once it is public."""
+    factories.live(headline="Something public")
+    made = secret()
+    made.article = factories.live(**made.content)
+
+    found = leaks(made)
+
+    silent = {"corrections", "robots", "favicon", "sitemap", "sitemap_month_part"}
+    assert set(found) == set(url_names()) - silent - {"media"}
+    files, _said = told(Client(), addresses_once(made)["media"][0])
+    assert files.status_code == 200
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("title", "image"), ("note_to_editors", "words"), ("licence_note", "source")],
+)
+def test_what_is_never_printed_stays_in_even_when_live(field: str, value: str) -> None:
+    made = secret()
+    made.article = factories.live(**made.content)
+    kept = made.words[field] if value == "words" else getattr(getattr(made, value), field)
+    client = Client()
+
+    said = b"".join(told(client, path)[1] for asked in addresses(made).values() for path in asked)
+
+    assert made.words["headline"].encode() in said
+    assert kept.encode() not in said
+
+
+def test_a_scheduled_story_appears_at_its_instant_and_not_before() -> None:
+    made = secret()
+    flip = timezone.now() + timedelta(hours=1)
+    made.article = factories.scheduled(live_from=flip, **made.content)
+
+    with at_instant(flip - timedelta(microseconds=1)):
+        before = leaks(made)
+    with at_instant(flip):
+        after = leaks(made)
+
+    assert before == {}
+    assert {"front", "article", "site_feed", "section", "company", "author", "topic"} <= set(after)
+
+
+def _everything(self: EditionQuerySet, at: datetime) -> Any:
+    return self.exclude(release_kind=ReleaseKind.WITHDRAWAL)
+
+
+def test_without_the_filter_every_list_would_leak(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The test itself turns red when the door's one definition of public is taken away."""
+    made = make("scheduled")
+    monkeypatch.setattr(EditionQuerySet, "live", _everything)
+
+    found = leaks(made)
+
+    lists = {"front", "latest", "section", "company", "topic", "author", "nowhere", "sitemap_pages", "sitemap_month"}
+    assert lists | {"site_feed", "section_feed", "company_feed", "topic_feed", "author_feed"} <= set(found)
+    assert told(Client(), addresses_once(made)["media"][0])[0].status_code == 200
