@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 
 from django.db import models
 
-from articles.models import CONTENT_FIELDS, Article, Author, Company, Topic
+from articles.models import CONTENT_FIELDS, Article
 from articles.models.fields import BodyField, LineField, ProseField
 from articles.quality.problems import Problem
 from articles.text.clean import clean_body
@@ -97,19 +97,6 @@ def column(name: str) -> str:
     return next(field.attname for field in Article._meta.concrete_fields if field.name == name)
 
 
-def follow_merges(content: Content) -> Content:
-    """Return the content with merged authors, companies and topics replaced by what they are now."""
-    authors = _merged(Author, [pk for pk, _role in content["bylines"]])
-    companies = _merged(Company, [pk for pk, _role in content["companies"]])
-    topics = _merged(Topic, content["topics"])
-    return {
-        **content,
-        "bylines": _once([[authors.get(pk, pk), role] for pk, role in content["bylines"]]),
-        "companies": _once([[companies.get(pk, pk), role] for pk, role in content["companies"]]),
-        "topics": list(dict.fromkeys(topics.get(pk, pk) for pk in content["topics"])),
-    }
-
-
 def _read(article: Article, name: str) -> Any:
     value = getattr(article, column(name))
     return str(value) if isinstance(value, str) else value
@@ -150,8 +137,3 @@ def _write_list(article: Article, rows: _Rows, values: list[Any]) -> None:
         named = {rows.key: value[0], "role": value[1]} if rows.has_role else {rows.key: value}
         items.append(manager.model(**{rows.owner: article}, position=position, **named))
     manager.model._default_manager.bulk_create(items)
-
-
-def _merged(model: type[models.Model], keys: list[int]) -> dict[int, int]:
-    rows = model._default_manager.filter(pk__in=keys, merged_into__isnull=False)
-    return dict(rows.values_list("pk", "merged_into_id"))

@@ -5,27 +5,15 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from articles.models import (
-    CONTENT_FIELDS,
-    Article,
-    Author,
-    Company,
-    Edition,
-    EditionAuthor,
-    EditionCompany,
-    EditionTopic,
-    Image,
-    Listing,
-    Revision,
-    Section,
-    Source,
-    Topic,
-)
+from django.utils.dateparse import parse_datetime
+
+from articles.models import CONTENT_FIELDS, Article, Edition, EditionAuthor, EditionCompany, EditionTopic, Revision
 from articles.states import NOTIFIED, ReleaseKind
 from articles.text.counts import count_words
 from articles.text.plain import clean_text, plain_text
 from articles.text.slugs import make_slug
-from articles.workflow.content import Content, column, follow_merges
+from articles.workflow.content import Content, column
+from articles.workflow.printed import Nouns
 
 TICK = timedelta(microseconds=1)
 
@@ -40,7 +28,8 @@ class Drafted:
 
 def content_of(revision: Revision) -> Content:
     """Return the whole content of a revision."""
-    return {**revision.content, "body": revision.body}
+    embargo_at = revision.content["embargo_at"]
+    return {**revision.content, "body": revision.body, "embargo_at": parse_datetime(embargo_at) if embargo_at else None}
 
 
 def compose(
@@ -54,13 +43,16 @@ def compose(
     expires_at: datetime | None = None,
     previous: Edition | None = None,
     number: int = 0,
+    nouns: Nouns | None = None,
 ) -> Drafted:
     """Return the edition that releasing `revision` makes; nothing is written.
 
     `previous` is the edition it takes over from: its first publication and notices go on. A refile keeps the
-    previous `updated_at`.
+    previous `updated_at`. Give `nouns` when many editions are made at once.
     """
-    content = follow_merges(content_of(revision))
+    content = content_of(revision)
+    nouns = nouns or Nouns.of([content])
+    content = nouns.follow_merges(content)
     notice = clean_text(notice)
     notices = list(previous.notices) if previous else []
     if kind in NOTIFIED or notice:
@@ -77,7 +69,7 @@ def compose(
         notices=notices,
         plain_text=text,
         word_count=count_words(text),
-        printed=print_nouns(content),
+        printed=nouns.printed(content),
         first_published_at=previous.first_published_at if previous else live_from,
         updated_at=previous.updated_at if previous and kind is ReleaseKind.REFILE else live_from,
         live_from=live_from,
@@ -106,7 +98,9 @@ def moved(edition: Edition, live_from: datetime, *, number: int, released_at: da
     """Return a future edition at another instant; what began with its old instant begins with the new one."""
     was = edition.live_from
     times = {name: live_from for name in ("first_published_at", "updated_at") if getattr(edition, name) == was}
-    notices = [{**told, "at": live_from} if told["at"] == was.isoformat() else told for told in edition.notices]
+    notices = [
+        {**told, "at": live_from.isoformat()} if told["at"] == was.isoformat() else told for told in edition.notices
+    ]
     return copy(
         edition, number=number, released_at=released_at, live_from=live_from, notices=notices, **times, **changes
     )
@@ -140,37 +134,6 @@ def store(drafted: Sequence[Drafted]) -> list[Edition]:
         rows = [_attach(row, item.edition) for item in drafted for row in item.named if isinstance(row, model)]
         model._default_manager.bulk_create(rows)
     return list(editions)
-
-
-def print_nouns(content: Content) -> dict[str, Any]:
-    """Return what stands in other tables as it is printed now: names, roles, tickers, credit. Six queries."""
-    authors = Author.objects.in_bulk([pk for pk, _role in content["bylines"]])
-    companies = Company.objects.in_bulk([pk for pk, _role in content["companies"]])
-    topics = Topic.objects.in_bulk(content["topics"])
-    section = Section.objects.filter(pk=content["section"]).first()
-    source = Source.objects.filter(pk=content["source"]).first()
-    image = Image.objects.filter(pk=content["lead_image"]).first()
-    tickers: dict[int, list[str]] = {}
-    current = Listing.objects.filter(company__in=list(companies), delisted_on__isnull=True).select_related("exchange")
-    for listing in current.order_by("-is_primary", "pk"):
-        tickers.setdefault(listing.company_id, []).append(listing.ticker)
-    return {
-        "bylines": [
-            {"id": pk, "name": authors[pk].name, "role": role, "role_title": authors[pk].role_title}
-            for pk, role in content["bylines"]
-        ],
-        "companies": [
-            {"id": pk, "name": companies[pk].name, "role": role, "tickers": tickers.get(pk, [])}
-            for pk, role in content["companies"]
-        ],
-        "topics": [{"id": pk, "name": topics[pk].name} for pk in content["topics"]],
-        "related": content["related"],
-        "section": {"id": section.pk, "name": section.name, "slug": section.slug} if section else None,
-        "source": {"id": source.pk, "name": source.name, "prefix": source.prefix} if source else None,
-        "picture": {"id": image.pk, "alt": image.alt, "caption": image.caption, "credit": image.credit}
-        if image
-        else None,
-    }
 
 
 def _index(

@@ -236,9 +236,10 @@ def _withdraw_problems(story: _Story, notice: str) -> list[Problem]:
         [] if clean_text(notice) else [Problem("notice", _("Tell readers why the story is gone: write the notice."))]
     )
     current, future = story.current, story.future
-    if current is not None and status_of(current, story.now) is PublicStatus.WITHDRAWN and future is None:
+    is_gone = current is None or status_of(current, story.now) is PublicStatus.WITHDRAWN
+    if current is not None and is_gone and future is None:
         problems.append(Problem("", _("The story has already been withdrawn.")))
-    if current is None and (future is None or future.live_from - story.now >= CANCEL_MARGIN):
+    elif is_gone and (future is None or future.live_from - story.now >= CANCEL_MARGIN):
         problems.append(Problem("", _("Readers do not have this story. Cancel its schedule instead.")))
     return problems
 

@@ -13,9 +13,10 @@ from articles.models.uploads import random_key
 from articles.rules import PERMISSIONS, may_see
 from articles.states import State, Verb
 from articles.workflow import clock
-from articles.workflow.content import Content, clean_content, empty_content, follow_merges, read_content, write_content
+from articles.workflow.content import Content, clean_content, empty_content, read_content, write_content
 from articles.workflow.errors import NotAllowed
 from articles.workflow.moves import Seen, hand_back, lock, move, record
+from articles.workflow.printed import Nouns
 
 if TYPE_CHECKING:
     from newsroom.models import Journalist
@@ -37,7 +38,8 @@ def duplicate(article: Article, *, by: "Journalist") -> Article:
     _check_may_start(by, Verb.DUPLICATE)
     if not may_see(by, article):
         raise NotAllowed("There is no such story.")
-    content = follow_merges(read_content(article)) | {"public_key": random_key(), "slug": ""}
+    content = read_content(article)
+    content = Nouns.of([content]).follow_merges(content) | {"public_key": random_key(), "slug": ""}
     with transaction.atomic():
         copy = _begin(clean_content(content), by, Verb.DUPLICATE, {"duplicate_of": article.pk})
         if article.confidential:
