@@ -1,0 +1,130 @@
+"""Find the companies of a story in its body and link each where readers meet it first."""
+
+import re
+from collections.abc import Iterable, Iterator
+from html import escape
+
+from articles.records import Company
+from articles.rendering.words import ends_word, starts_word
+
+_TAG = re.compile(r"(<[^<>]*>)")
+_TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
+#: Text inside these is left alone: a link cannot hold a link, and headings stay plain.
+_CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6"})
+#: Tags that do not part a word from the next: "<strong>Ali</strong>baba" is one word.
+_INLINE = frozenset({"a", "em", "strong", "b", "i", "span", "sup", "sub"})
+
+_STRAIGHT = str.maketrans({"’": "'", "\u00a0": " "})
+_POSSESSIVE = re.compile(r"'s(?![^\W_])|(?<=s)'(?![^\W_])")
+#: A listing that the copy itself prints behind the name: " (NYSE:BABA)", " (NYSE: BABA, HKEX: 9988)".
+_PRINTED_TICKER = re.compile(r"(?:'s?)?\s*\([^()<>]{0,40}?[A-Z]{2,}[ ]?:[ ]?[A-Z0-9.]+")
+#: How far ahead a printed ticker is looked for across inline tags.
+_AHEAD = 80
+
+
+def link_companies(body: str, companies: Iterable[Company]) -> str:
+    """Link every company at its first mention in clean HTML, with its ticker behind: `Alibaba Group (NYSE:BABA)`.
+
+    A mention is the name or another name of the company, as whole words, case-sensitive and outside links and
+    headings; where names overlap the longer one counts. "Alibaba’s" becomes "Alibaba’s (NYSE:BABA)". A private
+    company gets no ticker, nor does a mention behind which the copy prints one. Time grows with the body's length.
+    """
+    owners = _owners(companies)
+    if not owners:
+        return body
+    return "".join(_Linker(_TAG.split(body), owners).pieces())
+
+
+def _owners(companies: Iterable[Company]) -> dict[str, Company]:
+    """Return who is meant by each name, as it stands in HTML. The company named first in the story wins."""
+    owners: dict[str, Company] = {}
+    for company in companies:
+        for name in (company.name, *company.names):
+            written = escape(name.strip(), quote=False).translate(_STRAIGHT)
+            if written:
+                owners.setdefault(written, company)
+    return owners
+
+
+class _Linker:
+    """Walk once through the text and tags of a body."""
+
+    def __init__(self, tokens: list[str], owners: dict[str, Company]) -> None:
+        self._tokens = tokens
+        self._owners = owners
+        longest_first = sorted(owners, key=len, reverse=True)
+        self._names = re.compile("|".join(map(re.escape, longest_first)))
+        #: For each name the shorter ones that it begins with: "Alibaba" where "Alibaba Groupe" is no "Alibaba Group".
+        self._within = {
+            name: [name, *(other for other in longest_first if other != name and name.startswith(other))]
+            for name in owners
+        }
+        self._waiting = {company.id for company in owners.values()}
+
+    def pieces(self) -> Iterator[str]:
+        """Yield the tokens of the body again, with links in them."""
+        closed = 0
+        before = ""
+        for index, token in enumerate(self._tokens):
+            if token.startswith("<"):
+                name = _tag_name(token)
+                if name in _CLOSED:
+                    closed += -1 if token.startswith("</") else 1
+                if name not in _INLINE:
+                    before = ""
+                yield token
+            elif closed or not self._waiting:
+                before = token or before
+                yield token
+            else:
+                yield from self._linked(token, before, index)
+                before = token or before
+
+    def _linked(self, text: str, before: str, index: int) -> Iterator[str]:
+        straight = text.translate(_STRAIGHT)
+        after = self._following(index)
+        done = position = 0
+        while self._waiting and (match := self._names.search(straight, position)):
+            start = match.start()
+            name = self._name_at(match[0], straight[max(0, start - 2) : start] or before, straight, start, after)
+            if not name:
+                position = start + 1
+                continue
+            position = start + len(name)
+            company = self._owners[name]
+            if company.id not in self._waiting:
+                continue
+            self._waiting.discard(company.id)
+            yield text[done:start]
+            yield f'<a class="company" href="{escape(company.path)}">{text[start:position]}</a>'
+            done = position
+            if company.ticker and not _PRINTED_TICKER.match(straight[position : position + _AHEAD] + after):
+                possessive = _POSSESSIVE.match(straight, position)
+                done = possessive.end() if possessive else position
+                yield f"{text[position:done]} ({escape(company.ticker, quote=False)})"
+        yield text[done:]
+
+    def _name_at(self, found: str, before: str, text: str, start: int, after: str) -> str:
+        """Return the longest name at `start` that ends where a word ends, or ""."""
+        if not starts_word(before, found[0]):
+            return ""
+        for name in self._within[found]:
+            end = start + len(name)
+            if ends_word(name[-1], text[end : end + 2] or after):
+                return name
+        return ""
+
+    def _following(self, index: int) -> str:
+        """Return the text behind a token as far as the same line of text goes, a few words of it."""
+        text = ""
+        for token in self._tokens[index + 1 : index + 9]:
+            if not token.startswith("<"):
+                text += token[:_AHEAD].translate(_STRAIGHT)
+            elif _tag_name(token) not in _INLINE:
+                break
+        return text
+
+
+def _tag_name(tag: str) -> str:
+    match = _TAG_NAME.match(tag)
+    return match[1] if match else ""

@@ -1,0 +1,59 @@
+"""Where a name begins and ends in running text, whatever the script."""
+
+import unicodedata
+
+#: Scripts written without blanks between words: a name may stand directly beside their letters.
+_RUNS_ON = (
+    (0x0E00, 0x0EFF),  # Thai, Lao
+    (0x1000, 0x109F),  # Myanmar
+    (0x1780, 0x17FF),  # Khmer
+    (0x3005, 0x3007),  # 々 and its neighbors
+    (0x3040, 0x309F),  # Hiragana; Katakana words do end where another script begins
+    (0x3400, 0x4DBF),  # Han
+    (0x4E00, 0x9FFF),
+    (0xF900, 0xFAFF),
+    (0x20000, 0x3FFFF),
+)
+_HANGUL = ((0x1100, 0x11FF), (0x3130, 0x318F), (0xAC00, 0xD7FF))
+_KATAKANA = ((0x30A0, 0x30FF), (0x31F0, 0x31FF))
+
+#: Signs that tie what follows to what stands before: "Alibaba-backed", "alibaba.com", "T&D".
+_TIES = frozenset("-\u2010\u2011.&_@")
+#: Signs before a name that make it part of an address, a tag or an HTML entity.
+_LEADS = frozenset("@#&")
+
+
+def starts_word(before: str, first: str) -> bool:
+    """Say whether a name may begin with `first` after the text `before`, of which the last two characters count."""
+    last = before[-1:]
+    if last in _LEADS and last:
+        return False
+    if last in _TIES and last:
+        return not _joined(before[-2:-1], first)
+    return not _joined(last, first)
+
+
+def ends_word(last: str, after: str) -> bool:
+    """Say whether a name may end with `last` before the text `after`, of which the first two characters count."""
+    following = after[:1]
+    if following in _TIES and following:
+        return not _is_letter(after[1:2])
+    # Korean particles are written on to the name: 삼성전자는.
+    return _in(following, _HANGUL) or not _joined(last, following)
+
+
+def _joined(left: str, right: str) -> bool:
+    if not (_is_letter(left) and _is_letter(right)):
+        return False
+    if _in(left, _RUNS_ON) or _in(right, _RUNS_ON):
+        return False
+    return _in(left, _KATAKANA) == _in(right, _KATAKANA)
+
+
+def _is_letter(character: str) -> bool:
+    """Say whether the character is part of a word: a letter, a digit or a mark on one."""
+    return bool(character) and unicodedata.category(character)[0] in "LNM"
+
+
+def _in(character: str, ranges: tuple[tuple[int, int], ...]) -> bool:
+    return bool(character) and any(low <= ord(character) <= high for low, high in ranges)

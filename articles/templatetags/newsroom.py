@@ -1,0 +1,96 @@
+"""What templates print beyond plain values: house times and labels of kinds."""
+
+from datetime import UTC, datetime
+from functools import lru_cache
+from typing import Final
+from urllib.parse import urlsplit
+from zoneinfo import ZoneInfo
+
+from babel import Locale
+from django import template
+from django.conf import settings
+from django.utils.functional import Promise
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext_lazy as _
+
+from articles import states
+from articles.records import Card
+from articles.text import times
+
+register = template.Library()
+
+#: What readers are told about the kind of a story. News goes without saying.
+_LABELS: Final[dict[str, str | Promise]] = {
+    kind: states.Kind(kind).label for kind in states.Kind if kind != states.Kind.NEWS
+}
+_NOTICES: Final[dict[str, str | Promise]] = {
+    states.ReleaseKind.CORRECTION: _("Correction"),
+    states.ReleaseKind.CLARIFICATION: _("Clarification"),
+    states.ReleaseKind.WITHDRAWAL: _("Withdrawn"),
+}
+
+
+@register.simple_tag
+def house_time(at: datetime) -> SafeString:
+    """Print a moment as the time of day in the newsroom's zone: "12:50 ET"."""
+    return _time_element(at, times.house_time(at, _zone(settings.TIME_ZONE)))
+
+
+@register.simple_tag
+def house_date(at: datetime) -> SafeString:
+    """Print a moment as the date in the newsroom's zone: "24 November 2026"."""
+    zone = _zone(settings.TIME_ZONE)
+    return format_html('<time datetime="{}">{}</time>', at.astimezone(zone).date().isoformat(), _date(at, zone))
+
+
+@register.simple_tag
+def house_datetime(at: datetime) -> SafeString:
+    """Print a moment as date and time in the newsroom's zone: "24 November 2026, 12:50 ET"."""
+    zone = _zone(settings.TIME_ZONE)
+    return _time_element(at, times.house_datetime(at, zone, settings.LANGUAGE_CODE))
+
+
+@register.filter
+def kind_label(kind: str) -> str | Promise:
+    """Return how readers are told the kind of a story, "Press release", or "" for news."""
+    return _LABELS.get(kind, "")
+
+
+@register.filter
+def kicker(card: Card) -> str:
+    """Return the kicker of a story, or "" where it only repeats the label of its kind."""
+    return "" if card.kicker.casefold() == str(kind_label(card.kind)).casefold() else card.kicker
+
+
+@register.filter
+def notice_label(kind: str) -> str | Promise:
+    """Return the heading of a notice to readers by its kind of release: "Correction"."""
+    return _NOTICES.get(kind, _("Update"))
+
+
+@register.filter
+def country_name(code: str) -> str:
+    """Return the name of a country by its ISO 3166 code, or the code where it is not known."""
+    return str(Locale.parse(settings.LANGUAGE_CODE, sep="-").territories.get(code, code))
+
+
+@register.filter
+def address_label(url: str) -> str:
+    """Return a web address as readers say it: "example.com/about"."""
+    parts = urlsplit(url)
+    return parts.netloc.removeprefix("www.") + parts.path.rstrip("/")
+
+
+def _time_element(at: datetime, words: str) -> SafeString:
+    moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    return format_html('<time datetime="{}">{}</time>', moment, words)
+
+
+@lru_cache
+def _zone(name: str) -> ZoneInfo:
+    return ZoneInfo(name)
+
+
+def _date(at: datetime, zone: ZoneInfo) -> str:
+    return times.house_date(at, zone, settings.LANGUAGE_CODE)
