@@ -1,0 +1,194 @@
+"""The pages that list stories: latest, and those of a section, company, author or topic."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import datetime
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+
+from articles import paths, reading
+from articles.public import responses
+from articles.public.days import by_day
+from articles.public.instant import at_one_instant
+from articles.records import AuthorProfile, Card, CompanyProfile, Moved, Page, Section, TopicProfile
+from articles.rendering.head import NO_INDEX_BUT_FOLLOW, FeedLink, Head
+
+
+@at_one_instant
+def latest(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Show all stories, newest first."""
+    if not responses.is_at(request, paths.LATEST):
+        return responses.moved(_address(request, paths.LATEST))
+    head = Head(title="Latest", path=paths.LATEST)
+    return _list_page(request, at, "pages/latest.html", head, lambda before: reading.latest(at, before))
+
+
+@at_one_instant
+def section(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
+    """Show a section front."""
+    found = _find(request, slug, lambda slug: reading.section(slug, at))
+    if not isinstance(found, Section):
+        return found or responses.not_found(request, at)
+    head = Head(
+        title=found.name,
+        path=found.path,
+        description=found.description,
+        language=found.language,
+        direction=found.direction,
+        section_path=found.path,
+        feeds=_feed(found),
+    )
+    return _list_page(
+        request,
+        at,
+        "pages/section.html",
+        head,
+        lambda before: reading.section_stories(found.slug, at, before),
+        has_lead=True,
+        section=found,
+    )
+
+
+@at_one_instant
+def company(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
+    """Show a company with the stories it is in."""
+    found = _find(request, slug, lambda slug: reading.company(slug, at))
+    if not isinstance(found, CompanyProfile):
+        return found or responses.not_found(request, at)
+    head = Head(title=found.name, path=found.path, description=found.description, feeds=_feed(found))
+    return _list_page(
+        request,
+        at,
+        "pages/company.html",
+        head,
+        lambda before: reading.company_stories(found.id, at, before),
+        company=found,
+        ticker=next((listing.ticker for listing in found.listings if listing.is_primary), ""),
+    )
+
+
+@at_one_instant
+def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
+    """Show an author with the stories under that byline."""
+    found = _find(request, slug, lambda slug: reading.author(slug, at))
+    if not isinstance(found, AuthorProfile):
+        return found or responses.not_found(request, at)
+    head = Head(title=found.name, path=found.path, description=found.bio, feeds=_feed(found))
+    return _list_page(
+        request,
+        at,
+        "pages/author.html",
+        head,
+        lambda before: reading.author_stories(found.id, at, before),
+        author=found,
+    )
+
+
+@at_one_instant
+def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
+    """Show the stories on a topic."""
+    found = _find(request, slug, lambda slug: reading.topic(slug, at))
+    if not isinstance(found, TopicProfile):
+        return found or responses.not_found(request, at)
+    head = Head(title=found.name, path=found.path, description=found.description, feeds=_feed(found))
+    return _list_page(
+        request,
+        at,
+        "pages/topic.html",
+        head,
+        lambda before: reading.topic_stories(found.id, at, before),
+        topic=found,
+    )
+
+
+@at_one_instant
+def corrections(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Show what was corrected, clarified and withdrawn, newest first."""
+    if not responses.is_at(request, paths.CORRECTIONS):
+        return responses.moved(_address(request, paths.CORRECTIONS))
+    before = request.GET.get("before", "")
+    try:
+        part = reading.corrections(at, before)
+    except reading.BadCursor:
+        return responses.not_found(request, at)
+    head = Head(title="Corrections and clarifications", path=paths.CORRECTIONS)
+    return responses.show(
+        request,
+        at,
+        "pages/corrections.html",
+        _part_of(head, before),
+        corrections=part.items,
+        **_ways_on(head, part, before),
+    )
+
+
+def _find[Noun: (Section, CompanyProfile, AuthorProfile, TopicProfile)](
+    request: HttpRequest, slug: str, find: Callable[[str], Noun | Moved | None]
+) -> Noun | HttpResponse | None:
+    """Return what has the slug, the answer that leads to its address, or None."""
+    found = find(slug)
+    if found is None and slug != slug.lower():
+        found = find(slug.lower())
+    if found is None:
+        return None
+    if isinstance(found, Moved) or not responses.is_at(request, found.path):
+        return responses.moved(_address(request, found.path))
+    return found
+
+
+def _address(request: HttpRequest, path: str) -> str:
+    """Return where a request should have been made: the path, with the place in the list but nothing else."""
+    before = request.GET.get("before", "")
+    return paths.older(path, before) if before else path
+
+
+def _list_page(
+    request: HttpRequest,
+    at: datetime,
+    template: str,
+    head: Head,
+    stories: Callable[[str], Page[Card]],
+    *,
+    has_lead: bool = False,
+    **context: Any,
+) -> HttpResponse:
+    """Answer with a part of a list; `has_lead` sets the newest story apart where it has a picture."""
+    before = request.GET.get("before", "")
+    try:
+        part = stories(before)
+    except reading.BadCursor:
+        return responses.not_found(request, at)
+    cards = part.items
+    lead = cards[0] if has_lead and not before and cards and cards[0].picture else None
+    return responses.show(
+        request,
+        at,
+        template,
+        _part_of(head, before),
+        lead=lead,
+        days=by_day(cards[1:] if lead else cards),
+        **_ways_on(head, part, before),
+        **context,
+    )
+
+
+def _ways_on(head: Head, part: Page[Any], before: str) -> dict[str, str]:
+    """Return the addresses of the next part of a list and, from any but the first, of its beginning."""
+    return {
+        "older": paths.older(head.path, part.older) if part.older else "",
+        "newest": head.path if before else "",
+    }
+
+
+def _part_of(head: Head, before: str) -> Head:
+    """Return the head of the part of a list that starts at the cursor `before`; search engines need only the first."""
+    if not before:
+        return head
+    return replace(
+        head, title=f"{head.title}: older stories", path=paths.older(head.path, before), robots=NO_INDEX_BUT_FOLLOW
+    )
+
+
+def _feed(noun: Section | CompanyProfile | AuthorProfile | TopicProfile) -> tuple[FeedLink, ...]:
+    return (FeedLink(noun.name, paths.feed(noun.path)),)

@@ -1,0 +1,78 @@
+"""The pages that are no lists: front, article, corrections, feeds, and what stands in for a page."""
+
+from datetime import datetime
+from http import HTTPStatus
+
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import get_template
+
+from articles import paths, reading
+from articles.public import opengraph, responses, structured_data
+from articles.public.caching import revalidated
+from articles.public.front import lay_out
+from articles.public.instant import at_one_instant, now
+from articles.records import Gone
+from articles.rendering.head import Head
+from articles.rendering.site import this_site
+from articles.rendering.story import story_page
+
+
+@at_one_instant
+def front(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Show the front page."""
+    head = Head(title=this_site().name, path=paths.FRONT)
+    navigation = reading.navigation(at)
+    laid_out = lay_out(reading.front(at), navigation)
+    return responses.show(request, at, "pages/front.html", head, navigation=navigation, front=laid_out)
+
+
+@at_one_instant
+def article(request: HttpRequest, at: datetime, section: str, last_part: str) -> HttpResponse:
+    """Show a story, found by the key at the end of its address whatever stands before it."""
+    key = paths.article_key(last_part.lower())
+    story = reading.story(key, at) if key else None
+    if story is None:
+        return responses.not_found(request, at)
+    if isinstance(story, Gone):
+        return _gone(story, at)
+    if not responses.is_at(request, story.path):
+        return responses.moved(story.path)
+    site = this_site()
+    data = (structured_data.news_article(story, site), structured_data.breadcrumbs(story, site))
+    html = story_page(
+        story,
+        reading.navigation(at),
+        social_tags=opengraph.story_tags(story, site),
+        structured_data=map(structured_data.script_json, data),
+    )
+    return revalidated(request, HttpResponse(html))
+
+
+@at_one_instant
+def feeds(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Show which feeds there are."""
+    if not responses.is_at(request, paths.FEEDS):
+        return responses.moved(paths.FEEDS)
+    return responses.show(request, at, "pages/feeds.html", Head(title="RSS feeds", path=paths.FEEDS))
+
+
+@at_one_instant
+def nowhere(request: HttpRequest, at: datetime) -> HttpResponse:
+    """Answer for every address that is none of the others."""
+    return responses.not_found(request, at)
+
+
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """Answer for a page that some view did not find (Django's `handler404`)."""
+    return responses.not_found(request, now())
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Say that the site failed, needing nothing that may have failed (Django's `handler500`)."""
+    return HttpResponse(get_template("pages/server_error.html").render(), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+
+
+def _gone(story: Gone, at: datetime) -> HttpResponse:
+    title = story.headline or "Story withdrawn"
+    head = Head(title=title, language=story.language, direction=story.direction)
+    return responses.show_instead(at, "pages/gone.html", head, HTTPStatus.GONE, gone=story)

@@ -1,0 +1,42 @@
+"""Every address for readers. `articles.paths` makes them; a test holds the two together.
+
+The slash at the end may be missing: each view knows the address of what it found and leads there in one step,
+which APPEND_SLASH cannot. The last pattern takes what is left, so that moved addresses are looked up in one place.
+"""
+
+from django.urls import URLPattern, path, re_path
+
+from articles import paths
+from articles.public import feeds, lists, media, pages, sitemaps
+
+_NAME = r"(?P<slug>[^/]+)"
+#: Sections share their place with the fixed addresses, which no section may have. The desk is not ours at all.
+_SECTION = rf"(?!(?:{'|'.join(sorted(paths.RESERVED - {'story'}))})(?:/|$))(?P<section>[^/]+)"
+
+urlpatterns: list[URLPattern] = [
+    path("", pages.front, name="front"),
+    re_path(r"^latest/?$", lists.latest, name="latest"),
+    re_path(r"^corrections/?$", lists.corrections, name="corrections"),
+    re_path(r"^feeds/?$", pages.feeds, name="feeds"),
+    path("rss.xml", feeds.site_feed, name="site_feed"),
+    path("sitemap.xml", sitemaps.index, name="sitemap"),
+    path("sitemaps/pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemaps/news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemaps/news.xml", sitemaps.news, name="sitemap_news"),
+    path("sitemaps/<int:year>-<int:month>.xml", sitemaps.month, name="sitemap_month"),
+    path("sitemaps/<int:year>-<int:month>-<int:part>.xml", sitemaps.month, name="sitemap_month_part"),
+    path("robots.txt", sitemaps.robots, name="robots"),
+    path("favicon.ico", sitemaps.favicon, name="favicon"),
+    path("media/<path:name>", media.media, name="media"),
+    re_path(rf"^companies/{_NAME}/rss\.xml$", feeds.company_feed, name="company_feed"),
+    re_path(rf"^companies/{_NAME}/?$", lists.company, name="company"),
+    re_path(rf"^topics/{_NAME}/rss\.xml$", feeds.topic_feed, name="topic_feed"),
+    re_path(rf"^topics/{_NAME}/?$", lists.topic, name="topic"),
+    re_path(rf"^authors/{_NAME}/rss\.xml$", feeds.author_feed, name="author_feed"),
+    re_path(rf"^authors/{_NAME}/?$", lists.author, name="author"),
+    re_path(rf"^{_SECTION.replace('section', 'slug')}/rss\.xml$", feeds.section_feed, name="section_feed"),
+    re_path(rf"^{_SECTION.replace('section', 'slug')}/?$", lists.section, name="section"),
+    re_path(rf"^{_SECTION}/(?P<last_part>[^/]+)/?$", pages.article, name="article"),
+    # "/desk" without its slash belongs to the desk (APPEND_SLASH): not even "nowhere" may take it.
+    re_path(r"^(?!desk(?:/|$))[\s\S]", pages.nowhere, name="nowhere"),
+]
