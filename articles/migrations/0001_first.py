@@ -206,7 +206,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "original_url",
-                    models.URLField(
+                    articles.models.fields.WebAddressField(
                         blank=True,
                         help_text="The story at its source.",
                         max_length=500,
@@ -215,7 +215,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "canonical_url",
-                    models.URLField(
+                    articles.models.fields.WebAddressField(
                         blank=True,
                         help_text="Overrides the rule of the source.",
                         max_length=500,
@@ -414,7 +414,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "links",
-                    models.JSONField(
+                    articles.models.fields.WebAddressesField(
                         blank=True, default=list, validators=[articles.models.author.check_links], verbose_name="links"
                     ),
                 ),
@@ -474,7 +474,7 @@ class Migration(migrations.Migration):
                 ("legal_name", articles.models.fields.LineField(blank=True, max_length=250, verbose_name="legal name")),
                 (
                     "aliases",
-                    models.JSONField(
+                    articles.models.fields.LinesField(
                         blank=True,
                         default=list,
                         help_text="Other names used in copy.",
@@ -483,7 +483,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("description", articles.models.fields.ProseField(blank=True, verbose_name="description")),
-                ("website", models.URLField(blank=True, max_length=300, verbose_name="website")),
+                ("website", articles.models.fields.WebAddressField(blank=True, max_length=300, verbose_name="website")),
                 (
                     "country",
                     models.CharField(
@@ -681,7 +681,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "original_url",
-                    models.URLField(
+                    articles.models.fields.WebAddressField(
                         blank=True,
                         help_text="The story at its source.",
                         max_length=500,
@@ -690,7 +690,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "canonical_url",
-                    models.URLField(
+                    articles.models.fields.WebAddressField(
                         blank=True,
                         help_text="Overrides the rule of the source.",
                         max_length=500,
@@ -1308,7 +1308,7 @@ class Migration(migrations.Migration):
                     "path",
                     models.CharField(
                         help_text="The old or vanity address: /davos/. It begins and ends with a slash.",
-                        max_length=400,
+                        max_length=1300,
                         unique=True,
                         verbose_name="address",
                     ),

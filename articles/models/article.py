@@ -54,7 +54,11 @@ class Article(Content):
     people = models.ManyToManyField(settings.AUTH_USER_MODEL, blank=True, related_name="+", verbose_name=_("people"))
     # A name with a plus at its end leaves no way back from a topic to stories, as Django does for its own relations.
     topics = TaggableManager(
-        related_name="_articles_article_topics_+", through="articles.ArticleTopic", blank=True, verbose_name=_("topics"), help_text=""
+        related_name="_articles_article_topics_+",
+        through="articles.ArticleTopic",
+        blank=True,
+        verbose_name=_("topics"),
+        help_text="",
     )
 
     objects: ClassVar[Any] = ArticleQuerySet.as_manager()

@@ -6,7 +6,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles import paths
-from articles.models.fields import LineField, ProseField
+from articles.models.fields import LineField, ProseField, WebAddressesField
 from articles.models.nouns import Mergeable
 from articles.models.uploads import portrait_name
 
@@ -30,7 +30,7 @@ class Author(Mergeable):
     bio = ProseField(_("biography"), blank=True)
     portrait = models.ImageField(_("portrait"), upload_to=portrait_name, blank=True, max_length=200, db_index=True)
     email = models.EmailField(_("e-mail"), blank=True, help_text=_("Shown to readers."))
-    links = models.JSONField(_("links"), default=list, blank=True, validators=[check_links])
+    links = WebAddressesField(_("links"), default=list, blank=True, validators=[check_links])
     active = models.BooleanField(_("active"), default=True, help_text=_("Inactive authors keep their page."))
     journalist = models.OneToOneField(
         settings.AUTH_USER_MODEL,

@@ -8,7 +8,7 @@ from stdnum import isin, lei
 
 from articles import paths
 from articles.models.exchange import Exchange
-from articles.models.fields import LineField, ProseField
+from articles.models.fields import LineField, LinesField, ProseField, WebAddressField
 from articles.models.nouns import Mergeable
 
 
@@ -38,11 +38,11 @@ class Company(Mergeable):
     """A company stories can name: listed on several exchanges, one or none."""
 
     legal_name = LineField(_("legal name"), max_length=250, blank=True)
-    aliases = models.JSONField(
+    aliases = LinesField(
         _("other names"), default=list, blank=True, validators=[check_names], help_text=_("Other names used in copy.")
     )
     description = ProseField(_("description"), blank=True)
-    website = models.URLField(_("website"), blank=True, max_length=300)
+    website = WebAddressField(_("website"), blank=True, max_length=300)
     country = models.CharField(
         _("country"),
         max_length=2,

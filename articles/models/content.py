@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.fields import BodyField, LineField, ProseField
+from articles.models.fields import BodyField, LineField, ProseField, WebAddressField
 from articles.models.image import Image
 from articles.models.section import Section, check_language
 from articles.models.source import Source
@@ -47,10 +47,10 @@ class Content(models.Model):
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("source")
     )
-    original_url = models.URLField(
+    original_url = WebAddressField(
         _("original address"), max_length=500, blank=True, help_text=_("The story at its source.")
     )
-    canonical_url = models.URLField(
+    canonical_url = WebAddressField(
         _("canonical address"), max_length=500, blank=True, help_text=_("Overrides the rule of the source.")
     )
     disclosure = ProseField(_("disclosure"), blank=True, help_text=_("Interests readers should know of. Printed."))

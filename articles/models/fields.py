@@ -1,57 +1,106 @@
-"""Text columns that are clean whatever wrote them.
+"""Columns that are clean whatever wrote them.
 
 Cleaning happens where a value meets the database, so forms, verbs, imports, `bulk_create()`, `update()` and
 `bulk_update()` all pass it. `QuerySet.raw` and hand-written SQL do not.
 """
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 from articles.text.clean import clean_body
+from articles.text.links import safe_href
 from articles.text.plain import clean_line, clean_text
 
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
     _Char = models.CharField[str, str]
     _Text = models.TextField[str, str]
+    _Url = models.URLField[str, str]
+    _Json = models.JSONField[Any, Any]
 else:
-    _Field, _Char, _Text = models.Field, models.CharField, models.TextField
+    _Field, _Char, _Text, _Url, _Json = (
+        getattr(models, name) for name in "Field CharField TextField URLField JSONField".split()
+    )
 
 
-class _Cleaned(str):
-    """Text that has been through the cleaner of its field in this process, so that it is not cleaned twice."""
+class CleanLine(str):
+    """Text that `LineField` has cleaned in this process, so that it is not cleaned twice."""
 
     __slots__ = ()
 
 
-class _CleanedField(_Field):
+class CleanProse(str):
+    """Text that `ProseField` has cleaned in this process."""
+
+    __slots__ = ()
+
+
+class CleanBody(str):
+    """HTML that `BodyField` has cleaned in this process."""
+
+    __slots__ = ()
+
+
+class CleanAddress(str):
+    """An address that `WebAddressField` has cleaned in this process."""
+
+    __slots__ = ()
+
+
+def web_address(text: str) -> str:
+    """Return an http or https address, or "" for everything else: a script, a path, a mail address."""
+    address = safe_href(text)
+    return address if address.startswith(("http://", "https://")) else ""
+
+
+class _Cleaned(_Field):
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        value = self._cleaned(super().pre_save(model_instance, add))
+        setattr(model_instance, self.attname, value)
+        return value
+
+    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
+        return super().get_db_prep_save(self._cleaned(value), connection)
+
+    def _cleaned(self, value: Any) -> Any:
+        raise NotImplementedError
+
+
+class _CleanedText(_Cleaned):
+    #: Marks what this field has cleaned. Each field has a mark of its own: what is clean as plain text may be markup.
+    mark: ClassVar[type[str]]
+
     @staticmethod
     def clean_value(value: str) -> str:
         """Return `value` as it may be stored; cleaning twice changes nothing."""
         raise NotImplementedError
 
-    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
-        value = super().pre_save(model_instance, add)
-        if isinstance(value, str):
-            value = self._cleaned(value)
-            setattr(model_instance, self.attname, value)
-        return value
-
-    def get_db_prep_save(self, value: Any, connection: BaseDatabaseWrapper) -> Any:
-        if isinstance(value, str):
-            value = self._cleaned(value)
-        return super().get_db_prep_save(value, connection)
-
-    def _cleaned(self, value: str) -> str:
-        if isinstance(value, _Cleaned):
+    def _cleaned(self, value: Any) -> Any:
+        if not isinstance(value, str) or isinstance(value, self.mark):
             return value
-        return _Cleaned(self.clean_value(value))
+        return self.mark(self.clean_value(value))
 
 
-class LineField(_CleanedField, _Char):
+class _CleanedList(_Cleaned):
+    @staticmethod
+    def clean_item(item: str) -> str:
+        """Return an item as it may be stored, "" to leave it out."""
+        raise NotImplementedError
+
+    def _cleaned(self, value: Any) -> Any:
+        # What is no list is left for validation to refuse.
+        if not isinstance(value, list | tuple):
+            return value
+        items = (self.clean_item(item) for item in value if isinstance(item, str))
+        return list(dict.fromkeys(item for item in items if item))
+
+
+class LineField(_CleanedText, _Char):
     """One line of text without control characters or doubled spaces."""
+
+    mark = CleanLine
 
     @staticmethod
     def clean_value(value: str) -> str:
@@ -59,8 +108,10 @@ class LineField(_CleanedField, _Char):
         return clean_line(value)
 
 
-class ProseField(_CleanedField, _Text):
+class ProseField(_CleanedText, _Text):
     """Plain text in paragraphs; no markup."""
+
+    mark = CleanProse
 
     @staticmethod
     def clean_value(value: str) -> str:
@@ -68,10 +119,41 @@ class ProseField(_CleanedField, _Text):
         return clean_text(value)
 
 
-class BodyField(_CleanedField, _Text):
+class BodyField(_CleanedText, _Text):
     """A story's body: clean semantic HTML, see `articles.text.clean`."""
+
+    mark = CleanBody
 
     @staticmethod
     def clean_value(value: str) -> str:
         """Return `value` as clean HTML."""
         return clean_body(value)
+
+
+class WebAddressField(_CleanedText, _Url):
+    """An http or https address; anything else is stored as "", for pages print it as a link."""
+
+    mark = CleanAddress
+
+    @staticmethod
+    def clean_value(value: str) -> str:
+        """Return `value` as an address that a link may have."""
+        return web_address(value)
+
+
+class LinesField(_CleanedList, _Json):
+    """A list of clean lines, each once."""
+
+    @staticmethod
+    def clean_item(item: str) -> str:
+        """Return an item as one clean line."""
+        return clean_line(item)
+
+
+class WebAddressesField(_CleanedList, _Json):
+    """A list of http and https addresses, each once."""
+
+    @staticmethod
+    def clean_item(item: str) -> str:
+        """Return an item as an address that a link may have."""
+        return web_address(item)

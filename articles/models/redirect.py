@@ -25,7 +25,7 @@ class Redirect(models.Model):
 
     path = models.CharField(
         _("address"),
-        max_length=400,
+        max_length=1300,
         unique=True,
         help_text=_("The old or vanity address: /davos/. It begins and ends with a slash."),
     )
