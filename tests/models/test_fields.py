@@ -18,7 +18,7 @@ DIRTY_LINE = "  Profit\x00  up\t5%\u202e\nagain "
 CLEAN_LINE = "Profit up 5% again"
 DIRTY_PROSE = "One\x0b line \r\n\r\n\r\n\r\n two\u2066 <b>lines</b> "
 CLEAN_PROSE = "One line\n\ntwo <b>lines</b>"
-DIRTY_BODY = '<p onclick="steal()">Fine <a href="java\tscript:alert(1)">word</a></p><script>alert(2)</script><img src=x onerror=y>'
+DIRTY_BODY = '<p onclick="steal()">Fine <a href="java\tscript:a()">word</a></p><script>b()</script><img onerror=y>'
 CLEAN_BODY = "<p>Fine word</p>"
 DIRTY_ADDRESS = " java\tscript:alert(1)"
 DIRTY_LINES = ["  Ali\x00 baba ", "Alibaba", "", "Ali baba"]
