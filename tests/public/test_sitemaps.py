@@ -4,6 +4,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 import time_machine
+from django.contrib.staticfiles import finders
 from django.test import Client
 from lxml import etree
 from pytest_django import DjangoAssertNumQueries
@@ -177,6 +178,7 @@ def test_favicon_leads_to_the_icon_of_this_release(client: Client) -> None:
     response = client.get("/favicon.ico")
     assert (response.status_code, response.headers["Location"]) == (302, "/static/img/favicon.ico")
     assert response.headers["Cache-Control"] == "no-cache"
+    assert finders.find("img/favicon.ico")
 
 
 ALL = ["/sitemap.xml", "/sitemaps/pages.xml", "/sitemaps/news.xml", "/sitemaps/2026-03.xml", "/robots.txt"]

@@ -4,12 +4,18 @@ import json
 from dataclasses import replace
 
 import pytest
+from django.contrib.staticfiles import finders
+from django.test import Client
+from django.utils import timezone
 from hypothesis import given
 from hypothesis import strategies as st
 from lxml import html
+from PIL import Image
 
-from articles.public.structured_data import TYPES, breadcrumbs, news_article, script_json
+from articles import reading
+from articles.public.structured_data import LOGO, TYPES, breadcrumbs, news_article, script_json
 from articles.states import Kind
+from tests import factories
 from tests.public.stories import CORRECTION, PICTURE, SITE, UPDATED, story
 
 ADDRESS = "https://news.example.com/markets/alibaba-sales-rise-abcd2345/"
@@ -76,6 +82,13 @@ def test_news_article_tells_everything_about_a_story() -> None:
             }
         ],
     }
+
+
+def test_news_article_shows_a_logo_as_large_as_google_asks() -> None:
+    logo = finders.find(LOGO)
+    assert isinstance(logo, str)
+    with Image.open(logo) as picture:
+        assert min(picture.size) >= 112
 
 
 def test_news_article_leaves_out_what_a_story_lacks() -> None:
@@ -176,3 +189,16 @@ def test_script_json_says_what_it_was_given(text: str) -> None:
 def test_news_article_says_when_it_was_changed_and_not_when_it_was_asked() -> None:
     assert news_article(story(), SITE) == news_article(story(), SITE)
     assert news_article(story(updated_at=UPDATED), SITE)["dateModified"] == "2026-11-24T09:05:00+00:00"
+
+
+@pytest.mark.django_db
+def test_article_page_prints_its_structured_data_and_social_tags(client: Client) -> None:
+    factories.live(headline="</script>&“quoted”", lead_image=factories.image())
+    (card,) = reading.latest(timezone.now()).items
+    page = html.document_fromstring(client.get(card.path).content)
+    documents = [json.loads(script.text or "") for script in page.findall(".//script[@type='application/ld+json']")]
+    assert [document["@type"] for document in documents] == ["NewsArticle", "BreadcrumbList"]
+    assert [documents[0]["headline"], documents[0]["url"]] == ["</script>&“quoted”", SITE.absolute(card.path)]
+    tags = {meta.get("property"): meta.get("content") for meta in page.findall(".//meta[@property]")}
+    assert tags["og:title"] == "</script>&“quoted”"
+    assert client.get((tags["og:image"] or "").removeprefix(SITE.url)).getvalue() != b""
