@@ -207,7 +207,8 @@ def addresses(made: Secret) -> dict[str, list[str]]:
         "feeds": ["/feeds/"],
         "site_feed": [paths.SITE_FEED],
         "sitemap": [paths.SITEMAP],
-        "sitemap_pages": ["/sitemaps/pages.xml"],
+        "sitemap_pages": [paths.SITEMAP_PAGES],
+        "sitemap_news": [paths.SITEMAP_NEWS],
         "sitemap_month": sorted({paths.sitemap_month(day.year, day.month) for day in months}),
         "sitemap_month_part": [
             path.replace(".xml", "-1.xml") for path in {paths.sitemap_month(day.year, day.month) for day in months}
