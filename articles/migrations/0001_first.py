@@ -7,7 +7,7 @@ import articles.models.exchange
 import articles.models.fields
 import articles.models.section
 import articles.models.uploads
-import django.core.serializers.json
+import articles.models.exact
 import django.core.validators
 import django.db.models.deletion
 import taggit.managers
@@ -771,8 +771,8 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("notice", articles.models.fields.ProseField(blank=True, default="", verbose_name="notice to readers")),
-                ("notices", models.JSONField(default=list, encoder=django.core.serializers.json.DjangoJSONEncoder)),
-                ("printed", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("notices", models.JSONField(default=list, encoder=articles.models.exact.ExactEncoder)),
+                ("printed", models.JSONField(default=dict, encoder=articles.models.exact.ExactEncoder)),
                 ("plain_text", models.TextField(default="")),
                 ("word_count", models.PositiveIntegerField(default=0)),
                 ("first_published_at", models.DateTimeField(verbose_name="first published")),
@@ -1066,7 +1066,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("number", models.PositiveIntegerField(verbose_name="number")),
-                ("content", models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("content", models.JSONField(encoder=articles.models.exact.ExactEncoder)),
                 ("saved_at", models.DateTimeField(verbose_name="saved")),
                 (
                     "article",
@@ -1519,7 +1519,7 @@ class Migration(migrations.Migration):
                 ("edition_number", models.PositiveIntegerField(null=True, verbose_name="edition")),
                 ("at", models.DateTimeField(verbose_name="at")),
                 ("reason", articles.models.fields.ProseField(blank=True, default="", verbose_name="reason")),
-                ("details", models.JSONField(default=dict, encoder=django.core.serializers.json.DjangoJSONEncoder)),
+                ("details", models.JSONField(default=dict, encoder=articles.models.exact.ExactEncoder)),
                 (
                     "article",
                     models.ForeignKey(

@@ -7,7 +7,6 @@ The live edition of a story at T is the newest with `live_from <= T`; it shows u
 from datetime import datetime
 from typing import Any, ClassVar, NoReturn, Self
 
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
@@ -19,6 +18,7 @@ from articles.models.author import Author
 from articles.models.company import Company
 from articles.models.constraints import Frozen
 from articles.models.content import Content
+from articles.models.exact import ExactEncoder
 from articles.models.fields import ProseField
 from articles.models.forever import KeptForever, KeptQuerySet
 from articles.models.topic import Topic, TopicItem
@@ -63,8 +63,8 @@ class Edition(Content):
     number = models.PositiveIntegerField(_("number"))
     release_kind = models.CharField(_("kind of release"), max_length=20, choices=ReleaseKind)
     notice = ProseField(_("notice to readers"), blank=True, default="")
-    notices = models.JSONField(default=list, encoder=DjangoJSONEncoder)
-    printed = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    notices = models.JSONField(default=list, encoder=ExactEncoder)
+    printed = models.JSONField(default=dict, encoder=ExactEncoder)
     plain_text = models.TextField(default="")
     word_count = models.PositiveIntegerField(default=0)
     first_published_at = models.DateTimeField(_("first published"))

@@ -1,11 +1,11 @@
 """Revisions: every saved text, never changed."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.constraints import Frozen
+from articles.models.exact import ExactEncoder
 from articles.models.forever import Kept
 
 
@@ -33,7 +33,7 @@ class Revision(Kept):
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="revisions")
     number = models.PositiveIntegerField(_("number"))
-    content = models.JSONField(encoder=DjangoJSONEncoder)
+    content = models.JSONField(encoder=ExactEncoder)
     text = models.ForeignKey(SavedText, models.PROTECT, related_name="+")
     saved_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("saved by"))
     saved_at = models.DateTimeField(_("saved"))

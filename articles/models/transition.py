@@ -1,12 +1,12 @@
 """The ledger: every verb ever used on a story."""
 
 from django.conf import settings
-from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.article import Article
 from articles.models.constraints import Frozen
+from articles.models.exact import ExactEncoder
 from articles.models.fields import ProseField
 from articles.models.forever import Kept
 from articles.models.revision import Revision
@@ -30,7 +30,7 @@ class Transition(Kept):
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
     at = models.DateTimeField(_("at"))
     reason = ProseField(_("reason"), blank=True, default="")
-    details = models.JSONField(default=dict, encoder=DjangoJSONEncoder)
+    details = models.JSONField(default=dict, encoder=ExactEncoder)
 
     class Meta:
         verbose_name = _("ledger row")
