@@ -151,6 +151,8 @@ RELEASES: dict[Verb, ReleaseKind] = {
 }
 #: Verbs for a story that readers already have.
 CHANGES = (Verb.CORRECT, Verb.CLARIFY, Verb.UPDATE, Verb.REFILE)
+#: Verbs whose outcome depends on what readers have or will have, and not on the working copy alone.
+ON_EDITIONS = (*RELEASES, Verb.ROLL_BACK, Verb.RESCHEDULE, Verb.CANCEL, Verb.EXPIRE, Verb.WITHDRAW)
 #: Kinds of release that tell readers what changed.
 NOTIFIED = (ReleaseKind.CORRECTION, ReleaseKind.CLARIFICATION, ReleaseKind.WITHDRAWAL)
 #: States in which somebody at the desk still has work to do.

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from datetime import datetime
+from datetime import UTC, datetime
 
 from django.utils import timezone
 
@@ -18,7 +18,10 @@ def now() -> datetime:
 @contextmanager
 def clock_at(instant: datetime) -> Iterator[None]:
     """Let the verbs inside believe that it is `instant`: for loading an archive or a demo, whose past is real."""
-    token = _told.set(instant)
+    if timezone.is_naive(instant):
+        raise ValueError(f"{instant!r} has no time zone: it does not say when.")
+    # Two times of one zone are compared by the wall clock, which repeats an hour a year.
+    token = _told.set(instant.astimezone(UTC))
     try:
         yield
     finally:

@@ -4,19 +4,23 @@ Keys are those of `articles.models.CONTENT_FIELDS` (foreign keys as primary keys
 [[author, role], …], `companies` [[company, role], …], `topics` [topic, …] and `related` [article, …].
 """
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
+from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.timezone import is_naive
+from django.utils.translation import gettext as _
 
-from articles.models import CONTENT_FIELDS, Article
-from articles.models.fields import BodyField, LineField, ProseField
+from articles import paths
+from articles.models import CONTENT_FIELDS, Article, Edition
+from articles.models.fields import BodyField, LineField, ProseField, web_address
 from articles.quality.problems import Problem
-from articles.text.clean import clean_body
 from articles.text.paragraphs import with_ids
-from articles.text.plain import clean_line, clean_text, plain_text, search_text
+from articles.text.plain import plain_text, search_text
 from articles.text.slugs import make_slug
-from articles.workflow.errors import Refused
+from articles.workflow.errors import refuse_if
 
 
 class _Rows(NamedTuple):
@@ -58,27 +62,38 @@ def read_content(article: Article) -> Content:
 def clean_content(content: Mapping[str, Any], previous_body: str = "") -> Content:
     """Return the content as it will be stored: clean text, paragraph ids kept from `previous_body`, nothing twice.
 
-    Raises `Refused` for keys that no story has and for text that is too long for its place.
+    Raises `Refused` with everything a story cannot have: unknown keys, text too long for its place, values out of no
+    list, addresses that are none, nouns that do not exist.
     """
-    unknown = [Problem("", f"A story has no “{key}”.") for key in content if key not in KEYS]
-    if unknown:
-        raise Refused(unknown)
-    clean: Content = {name: _clean(name, value) for name, value in content.items()}
+    clean: Content = {}
+    problems = [Problem("", _("A story has no “%s”.") % key) for key in content if key not in KEYS]
+    for name, value in content.items():
+        if name in KEYS:
+            try:
+                clean[name] = _clean_list(name, value) if name in LISTS else _clean_column(name, value)
+            except ValidationError as error:
+                problems += [Problem(name, message) for message in error.messages]
+    refuse_if(problems)
     if "body" in clean:
         clean["body"] = with_ids(clean["body"], previous_body)
-    if "slug" in clean:
-        clean["slug"] = make_slug(clean["slug"])
-    too_long = [
-        Problem(name, f"“{field.verbose_name}” is too long: at most {field.max_length} characters.")
-        for name in clean
-        if name in CONTENT_FIELDS
-        and isinstance(field := Article._meta.get_field(name), models.CharField)
-        and field.max_length is not None
-        and len(clean[name]) > field.max_length
-    ]
-    if too_long:
-        raise Refused(too_long)
     return clean
+
+
+def own_problems(article: Article, content: Content) -> list[Problem]:
+    """Return what is wrong with clean content for this story in particular."""
+    problems = [
+        Problem(name, _("A story cannot name itself here. Choose another."))
+        for name in ("follows", "translation_of", "related")
+        if article.pk == content[name] or (name in LISTS and article.pk in content[name])
+    ]
+    if content["public_key"] != article.public_key and _is_taken(content["public_key"], article):
+        problems.append(Problem("public_key", _("Another story has or had this key. Choose another.")))
+    return problems
+
+
+def _is_taken(key: str, article: Article) -> bool:
+    others = Article.objects.filter(public_key=key).exclude(pk=article.pk)
+    return others.exists() or Edition.objects.filter(public_key=key).exclude(article=article).exists()
 
 
 def write_content(article: Article, content: Content) -> None:
@@ -102,19 +117,71 @@ def _read(article: Article, name: str) -> Any:
     return str(value) if isinstance(value, str) else value
 
 
-def _clean(name: str, value: Any) -> Any:
-    if name in ("bylines", "companies"):
-        return _once([list(pair) for pair in value])
-    if name in LISTS:
-        return list(dict.fromkeys(value))
-    field = Article._meta.get_field(name)
-    if isinstance(field, BodyField):
-        return clean_body(value)
-    if isinstance(field, ProseField):
-        return clean_text(value)
-    if isinstance(field, LineField):
-        return clean_line(value)
+def _clean_column(name: str, value: Any) -> Any:
+    """Return a column's value as it will be stored. Raises `ValidationError`."""
+    field: Any = Article._meta.get_field(name)
+    value = field.to_python(value)
+    if isinstance(field, BodyField | ProseField | LineField) and value is not None:
+        value = field.clean_value(value)
+    elif value and name in _SPECIAL:
+        value = _SPECIAL[name](value)
+    field.validate(value, None)
+    if isinstance(field, models.CharField) and len(value) > (field.max_length or 0):
+        raise ValidationError(
+            _("“%(field)s” is too long: at most %(limit)d characters."),
+            params={"field": field.verbose_name, "limit": field.max_length},
+        )
+    # Slugs are our own making, in scripts whose marks Django's validator does not know for letters.
+    if name != "slug":
+        field.run_validators(value)
     return value
+
+
+def _instant(value: datetime) -> datetime:
+    """Return an instant in UTC and as exact as a revision keeps it, so that equal instants are equal values."""
+    if is_naive(value):
+        raise ValidationError(_("Give the time with its zone."))
+    return value.astimezone(UTC).replace(microsecond=value.microsecond // 1000 * 1000)
+
+
+def _address(value: str) -> str:
+    address = web_address(value)
+    if not address:
+        raise ValidationError(_("Give a web address: https://example.com/story."))
+    return address
+
+
+def _key(value: str) -> str:
+    if paths.article_key(value) != value:
+        raise ValidationError(_("“%s” is no key of a story.") % value)
+    return value
+
+
+_SPECIAL: dict[str, Callable[[Any], Any]] = {
+    "slug": make_slug,
+    "public_key": _key,
+    "original_url": _address,
+    "canonical_url": _address,
+    "embargo_at": _instant,
+}
+
+
+def _clean_list(name: str, value: Any) -> list[Any]:
+    """Return a list's items, each noun once, its key a number. Raises `ValidationError`."""
+    rows = _LISTS[name]
+    model: Any = Article._meta.get_field(rows.manager).related_model
+    key = model._meta.get_field(rows.key.removesuffix("_id"))
+    try:
+        pairs = _once([[key.to_python(item[0]), item[1]] if rows.has_role else [key.to_python(item)] for item in value])
+    except (TypeError, IndexError) as error:
+        raise ValidationError(_("This is no list of what can stand here.")) from error
+    for _noun, *role in pairs:
+        for value in role:
+            model._meta.get_field("role").validate(value, None)
+    found = key.related_model._default_manager.filter(pk__in=[pair[0] for pair in pairs])
+    if found.count() < len(pairs):
+        raise ValidationError(_("Something named here does not exist any more. Choose again."))
+    return pairs if rows.has_role else [pair[0] for pair in pairs]
 
 
 def _once(pairs: list[list[Any]]) -> list[list[Any]]:

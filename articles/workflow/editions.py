@@ -29,7 +29,9 @@ class Drafted:
 def content_of(revision: Revision) -> Content:
     """Return the whole content of a revision."""
     embargo_at = revision.content["embargo_at"]
-    return {**revision.content, "body": revision.body, "embargo_at": parse_datetime(embargo_at) if embargo_at else None}
+    if isinstance(embargo_at, str):  # a revision that was saved a moment ago still has the datetime
+        embargo_at = parse_datetime(embargo_at)
+    return {**revision.content, "body": revision.body, "embargo_at": embargo_at}
 
 
 def compose(

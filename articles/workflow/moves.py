@@ -7,21 +7,32 @@ from typing import Any
 
 from articles.models import Article, Revision, Transition
 from articles.rules import why_not
-from articles.states import State, Verb, state_after
+from articles.states import ON_EDITIONS, State, Verb, state_after
 from articles.workflow.errors import NotAllowed, StaleArticle
 
 
 @dataclass(frozen=True, slots=True)
 class Seen:
-    """What somebody looked at when they decided: the state and the revision's primary key."""
+    """What somebody looked at when they decided: the state, the revision's primary key and the last edition's number.
+
+    The edition matters to verbs that act on editions: two publishers who roll back at once go back one text, not two.
+    None leaves it out.
+    """
 
     state: str
     revision_id: int | None
+    edition_number: int | None = None
 
     @classmethod
     def of(cls, article: Article) -> "Seen":
         """Return what an instance shows, which may be older than the database."""
-        return cls(article.state, article.revision_id)
+        return cls(article.state, article.revision_id, article.last_edition_number)
+
+    def is_still(self, article: Article, verb: Verb) -> bool:
+        """Say whether the story is still what was looked at, as far as `verb` minds."""
+        if (self.state, self.revision_id) != (article.state, article.revision_id):
+            return False
+        return verb not in ON_EDITIONS or self.edition_number in (None, article.last_edition_number)
 
 
 def lock(articles: Sequence[Article]) -> dict[int, Article]:
@@ -34,19 +45,25 @@ def lock(articles: Sequence[Article]) -> dict[int, Article]:
     return {row.pk: row for row in rows}
 
 
+def check(article: Article, verb: Verb, *, by: Any, seen: Seen) -> None:
+    """Raise `NotAllowed` when the rules forbid the verb, and `StaleArticle` when the story is not what `by` looked at.
+
+    `article` is fresh from `lock()`.
+    """
+    is_stale = not seen.is_still(article, verb)
+    reason = why_not(by, Verb.OPEN if is_stale else verb, article)
+    if reason:
+        raise NotAllowed(reason)
+    if is_stale:
+        raise StaleArticle(article)
+
+
 def move(article: Article, verb: Verb, *, by: Any, seen: Seen, at: datetime) -> Article:
     """Move one locked story along the table of moves: the first write of every verb.
 
-    `article` is fresh from `lock()`. Raises `NotAllowed` when the rules forbid it and `StaleArticle` when the story is
-    not what `by` looked at. Returns the story in its new state.
+    `article` is fresh from `lock()`. Raises what `check()` raises. Returns the story in its new state.
     """
-    if Seen.of(article) != seen:
-        if why_not(by, Verb.OPEN, article):
-            raise NotAllowed(why_not(by, Verb.OPEN, article))
-        raise StaleArticle(article)
-    reason = why_not(by, verb, article)
-    if reason:
-        raise NotAllowed(reason)
+    check(article, verb, by=by, seen=seen)
     after = state_after(verb, State(article.state))
     moved = Article.objects.filter(pk=article.pk, state=seen.state, revision=seen.revision_id).update(
         state=after, changed_at=at

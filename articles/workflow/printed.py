@@ -73,7 +73,7 @@ class Nouns:
 def _as_they_are[Noun: Mergeable](model: type[Noun], keys: set[int]) -> dict[int, Noun]:
     """Return nouns by key, a merged one as the noun it went into; those are under their own keys too."""
     rows = model._default_manager.select_related("merged_into").filter(pk__in=keys)
-    found = {row.pk: row.merged_into or row for row in rows}
+    found: dict[int, Any] = {row.pk: row.merged_into or row for row in rows}
     return found | {noun.pk: noun for noun in found.values()}
 
 

@@ -4,6 +4,7 @@ A single release is a bundle of one: all its stories are locked, moved and check
 share one `live_from`.
 """
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -17,12 +18,13 @@ from articles.quality import Problem, release_problems
 from articles.states import CHANGES, IN_PROGRESS, NOTIFIED, RELEASES, ReleaseKind, Scheduled, State, Verb
 from articles.text.plain import clean_text
 from articles.workflow import clock
+from articles.workflow.content import Content
 from articles.workflow.editions import Drafted, compose, content_of, store
 from articles.workflow.errors import refuse_if
 from articles.workflow.moves import Seen, hand_back, lock, move, record
-from articles.workflow.scheduled import cancel_waiting, carry, waiting_problems
+from articles.workflow.scheduled import cancel_waiting, carry, merge_content, waiting_problems
 from articles.workflow.status import current_edition, future_edition, live_edition
-from articles.workflow.timing import expiry_problems, instant_problems, next_instant
+from articles.workflow.timing import earliest, expiry_problems, in_utc, instant_problems, next_instant
 
 if TYPE_CHECKING:
     from newsroom.models import Journalist
@@ -95,9 +97,6 @@ def change(
     seen: Seen | None = None,
 ) -> Edition:
     """Replace what readers have by the approved revision. An expiry that is not given stays as it is."""
-    if expires_at is None:
-        live = live_edition(article, clock.now())
-        expires_at = live.expires_at if live else None
     part = Release(article, verb, notice=notice, expires_at=expires_at, seen=seen)
     return release_bundle([part], by=by, at=at, scheduled=scheduled, reason=reason)[0]
 
@@ -110,21 +109,33 @@ def release_bundle(
     scheduled: Scheduled = Scheduled.REFUSE,
     reason: str = "",
 ) -> list[Edition]:
-    """Release several stories that flip together at one instant, or none of them."""
+    """Release several stories that flip together at one instant, or none of them.
+
+    Raises `Refused` with the problems of all of them, each naming its story.
+    """
+    refuse_if(_twice(releases))
+    at = in_utc(at)
     with transaction.atomic():
         fresh = lock([part.article for part in releases])
         now = clock.now()
         plans = [_Plan(part, fresh[part.article.pk], by, now) for part in releases]
-        problems = [problem for plan in plans for problem in plan.problems(at, scheduled, named=len(plans) > 1)]
-        refuse_if(problems)
+        refuse_if([problem for plan in plans for problem in plan.problems(at, scheduled, named=len(plans) > 1)])
         live_from = next_instant(at, now, [plan.current for plan in plans])
+        for plan in plans:
+            plan.make_way(reason)
         editions = store([plan.drafted(live_from) for plan in plans])
         bundle = sorted(fresh) if len(plans) > 1 else []
         for plan, edition in zip(plans, editions, strict=True):
-            plan.finish(edition, scheduled, reason, bundle)
+            plan.finish(edition, reason, bundle)
     for plan in plans:
         hand_back(plan.part.article, plan.article)
     return editions
+
+
+def _twice(releases: Sequence[Release]) -> list[Problem]:
+    times = Counter(part.article.pk for part in releases)
+    names = {part.article.pk: str(part.article) for part in releases}
+    return [Problem("", _("“%s” stands twice in this bundle.") % names[pk]) for pk, count in times.items() if count > 1]
 
 
 @dataclass(slots=True)
@@ -139,6 +150,8 @@ class _Plan:
     current: Edition | None = field(init=False)
     live: Edition | None = field(init=False)
     future: Edition | None = field(init=False)
+    expires_at: datetime | None = field(init=False)
+    merged: Content | None = field(init=False, default=None)
 
     def __post_init__(self) -> None:
         self.came_from = self.article.state
@@ -147,19 +160,23 @@ class _Plan:
         self.current = current_edition(self.article, self.now)
         self.live = live_edition(self.article, self.now)
         self.future = future_edition(self.article, self.now)
+        self.expires_at = in_utc(self.part.expires_at)
+        if self.expires_at is None and self.part.verb in CHANGES and self.live is not None:
+            self.expires_at = self.live.expires_at
 
     def problems(self, at: datetime | None, scheduled: Scheduled, *, named: bool) -> list[Problem]:
         """Return everything that is in the way; in a bundle each problem names its story."""
-        live_from = max(at or self.now, self.now)
+        live_from = earliest(at, self.now)
+        content = content_of(self._revision)
         found = [
             *self._kind_problems(),
-            *instant_problems(at, self.now, self.article.embargo_at),
-            *expiry_problems(self.part.expires_at, live_from),
+            *instant_problems(at, self.now, content["embargo_at"]),
+            *expiry_problems(self.expires_at, live_from),
             *waiting_problems(self.future, scheduled, self.now, is_live=self.live is not None),
-            *release_problems(content_of(self._revision)),
+            *release_problems(content),
         ]
-        if scheduled == Scheduled.CARRY and self.future is not None and live_from >= self.future.live_from:
-            found.append(Problem("at", _("The scheduled release is earlier than this. Choose a time before it.")))
+        if scheduled == Scheduled.CARRY:
+            found += self._carry_problems(content, live_from)
         return [Problem(item.field, f"{self.article}: {item.message}") for item in found] if named else found
 
     def _kind_problems(self) -> list[Problem]:
@@ -175,6 +192,21 @@ class _Plan:
             return [Problem("notice", _("Tell readers what was wrong: write the notice."))]
         return []
 
+    def _carry_problems(self, content: Content, live_from: datetime) -> list[Problem]:
+        if self.future is None or self.live is None:
+            return []
+        if live_from >= self.future.live_from:
+            return [Problem("at", _("The scheduled release is earlier than this. Choose a time before it."))]
+        self.merged, problems = merge_content(content_of(self.live.revision), content, content_of(self.future.revision))
+        if problems:
+            return problems
+        own = release_problems(content)
+        return [
+            Problem("scheduled", _("The scheduled release, with this change in it: %s") % problem)
+            for problem in release_problems(self.merged)
+            if problem not in own
+        ]
+
     @property
     def _revision(self) -> Any:
         return self.article.revision
@@ -189,13 +221,18 @@ class _Plan:
             notice=self.part.notice,
             live_from=live_from,
             released_at=self.now,
-            expires_at=self.part.expires_at,
+            expires_at=self.expires_at,
             previous=self.current,
             number=self.article.last_edition_number,
         )
 
-    def finish(self, edition: Edition, scheduled: Scheduled, reason: str, bundle: list[int]) -> None:
-        """Settle the waiting edition and write the ledger."""
+    def make_way(self, reason: str) -> None:
+        """Cancel the edition that waits: the new one overtakes it, perhaps at the very same instant."""
+        if self.future is not None:
+            cancel_waiting(self.article, self.future, by=self.by, at=self.now, reason=reason, because=self.part.verb)
+
+    def finish(self, edition: Edition, reason: str, bundle: list[int]) -> None:
+        """Put the change into the edition that waited, if it is to be carried, and write the ledger."""
         details: dict[str, Any] = {"kind": edition.release_kind, "live_from": edition.live_from}
         if edition.notice:
             details["notice"] = edition.notice
@@ -205,10 +242,17 @@ class _Plan:
             details["bundle"] = bundle
         if self.came_from in IN_PROGRESS and self.came_from != State.APPROVED:
             details["one_step"] = True
-        carried = self._carry(edition) if scheduled == Scheduled.CARRY else None
-        if self.future is not None:
-            cancel_waiting(self.article, self.future, by=self.by, at=self.now, reason=reason, because=self.part.verb)
-        if carried is not None:
+        if self.merged is not None and self.future is not None:
+            self.article.last_edition_number += 1
+            carried = carry(
+                self.article,
+                self.merged,
+                overtaking=edition,
+                future=self.future,
+                by=self.by,
+                at=self.now,
+                number=self.article.last_edition_number,
+            )
             details["carried_into"] = store([carried])[0].number
         Article.objects.filter(pk=self.article.pk).update(last_edition_number=self.article.last_edition_number)
         record(
@@ -220,19 +264,4 @@ class _Plan:
             edition=edition,
             reason=reason,
             details=details,
-        )
-
-    def _carry(self, edition: Edition) -> Drafted | None:
-        if self.future is None or self.live is None:
-            return None
-        self.article.last_edition_number += 1
-        return carry(
-            self.article,
-            live=self.live,
-            change=self._revision,
-            overtaking=edition,
-            future=self.future,
-            by=self.by,
-            at=self.now,
-            number=self.article.last_edition_number,
         )

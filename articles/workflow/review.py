@@ -64,9 +64,10 @@ def _move(
     details: dict[str, Any] | None = None,
 ) -> Article:
     seen = seen or Seen.of(article)
-    now = clock.now()
     with transaction.atomic():
         fresh = lock([article])[article.pk]
+        # A journalist who has waited for the lock comes later than the one waited for, in the ledger too.
+        now = clock.now()
         came_from = fresh.state
         move(fresh, verb, by=by, seen=seen, at=now)
         record(fresh, verb, by=by, at=now, came_from=came_from, reason=reason.strip(), details=details)

@@ -4,18 +4,18 @@ Without this, a scheduled update would bring a withdrawn story back, or drop a c
 """
 
 from datetime import datetime
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from django.utils.translation import gettext as _
 
-from articles.models import CONTENT_FIELDS, Article, Edition, Revision
+from articles.models import CONTENT_FIELDS, Article, Edition
 from articles.quality.problems import Problem
 from articles.states import ReleaseKind, Scheduled, Verb
-from articles.text.merge import merge_bodies
+from articles.text.merge import merge_bodies, merge_values
 from articles.workflow.content import LISTS, Content
-from articles.workflow.editions import Drafted, compose, content_of
-from articles.workflow.errors import Refused
+from articles.workflow.editions import Drafted, compose
 from articles.workflow.moves import record
+from articles.workflow.printed import Nouns
 from articles.workflow.timing import flip_problems, said
 from articles.workflow.writing import add_revision
 
@@ -65,9 +65,8 @@ def cancel_waiting(
 
 def carry(
     article: Article,
+    merged: Content,
     *,
-    live: Edition,
-    change: Revision,
     overtaking: Edition,
     future: Edition,
     by: "Journalist",
@@ -76,10 +75,8 @@ def carry(
 ) -> Drafted:
     """Return the scheduled edition with a change that goes out before it; nothing is written but a revision.
 
-    A three-way merge of the live text, the change and the scheduled text. Raises `Refused` where both change the same
-    words.
+    `merged` is the content of `merge_content()`.
     """
-    merged = merge_content(content_of(live.revision), content_of(change), content_of(future.revision))
     revision = add_revision(article, merged, by=by, at=at)
     return compose(
         article,
@@ -94,25 +91,23 @@ def carry(
     )
 
 
-def merge_content(base: Content, change: Content, waiting: Content) -> Content:
-    """Return `waiting` with what `change` changed in `base`. Raises `Refused` naming every field both changed."""
-    merged: dict[str, Any] = {}
+def merge_content(base: Content, change: Content, waiting: Content) -> tuple[Content, list[Problem]]:
+    """Return `waiting` with what `change` changed in `base`, and a problem for every field both changed.
+
+    A three-way merge of the live text, the change and the scheduled text.
+    """
+    nouns = Nouns.of([base, change, waiting])
+    base, change, waiting = (nouns.follow_merges(content) for content in (base, change, waiting))
+    merged: Content = {}
     problems = []
     for name in (*CONTENT_FIELDS, *LISTS):
         if name == "body":
             body = merge_bodies(base[name], change[name], waiting[name])
             merged[name], conflict = body.html, bool(body.conflicts)
         else:
-            merged[name], conflict = _merge_value(base[name], change[name], waiting[name])
+            value = merge_values(base[name], change[name], waiting[name])
+            merged[name], conflict = value.value, value.is_conflict
         if conflict:
             text = _("The scheduled release changes the same words (%s). Cancel it, or change the working copy first.")
             problems.append(Problem("scheduled", text % name.replace("_", " ")))
-    if problems:
-        raise Refused(problems)
-    return merged
-
-
-def _merge_value(base: Any, change: Any, waiting: Any) -> tuple[Any, bool]:
-    if change in (base, waiting):
-        return waiting, False
-    return change, waiting != base
+    return merged, problems

@@ -21,12 +21,21 @@ from articles.workflow.editions import TICK, Drafted, copy, moved, store, tombst
 from articles.workflow.errors import refuse_if
 from articles.workflow.moves import Seen, hand_back, lock, move, record
 from articles.workflow.scheduled import cancel_waiting, waiting_problems
-from articles.workflow.status import current_edition, future_edition, status_of
-from articles.workflow.timing import CANCEL_MARGIN, expiry_problems, flip_problems, instant_problems, next_instant
+from articles.workflow.status import current_edition, future_edition, status_of, text_before
+from articles.workflow.timing import (
+    CANCEL_MARGIN,
+    earliest,
+    expiry_problems,
+    flip_problems,
+    in_utc,
+    instant_problems,
+    next_instant,
+)
 
 if TYPE_CHECKING:
     from newsroom.models import Journalist
 
+_WITHDRAWAL = ReleaseKind.WITHDRAWAL.value
 _NOTHING_SCHEDULED = "Nothing is scheduled for this story."
 
 
@@ -34,12 +43,13 @@ def reschedule(
     article: Article, *, by: "Journalist", at: datetime, reason: str = "", seen: Seen | None = None
 ) -> Edition:
     """Move the scheduled edition to another instant, by cancelling it and making it anew."""
+    at = in_utc(at)
     with _under_lock(article, Verb.RESCHEDULE, by, seen) as story:
         future = story.future
-        problems = [*story.nothing_scheduled(), *instant_problems(at, story.now, article.embargo_at)]
-        problems += flip_problems(future, story.now)
+        problems = [*story.nothing_scheduled(), *flip_problems(future, story.now)]
+        problems += instant_problems(at, story.now, story.embargo_at())
         if future is not None:
-            problems += expiry_problems(future.expires_at, at)
+            problems += expiry_problems(future.expires_at, earliest(at, story.now))
         refuse_if(problems)
         assert future is not None  # noqa: S101  nothing_scheduled() has refused
         live_from = next_instant(at, story.now, [story.current])
@@ -72,6 +82,7 @@ def expire(
     For a live or expired story this is a new edition of the same words; with `Scheduled.CARRY` the scheduled edition
     expires then too. For a story that is only scheduled, the scheduled edition gets the expiry.
     """
+    expires_at = in_utc(expires_at)
     with _under_lock(article, Verb.EXPIRE, by, seen) as story:
         refuse_if(_expire_problems(story, expires_at, scheduled))
         details: dict[str, Any] = {"expires_at": expires_at}
@@ -92,9 +103,11 @@ def expire(
             expires_at=max(expires_at, live_from) if expires_at else None,
         )
         if future is not None:
-            carried = copy(future, number=story.number(), released_at=story.now, expires_at=expires_at)
-            story.cancel(future, reason, Verb.EXPIRE)
+            carried = None
             if scheduled == Scheduled.CARRY:
+                carried = copy(future, number=story.number(), released_at=story.now, expires_at=expires_at)
+            story.cancel(future, reason, Verb.EXPIRE)
+            if carried is not None:
                 details["carried_into"] = store([carried])[0].number
         return story.put(new, Verb.EXPIRE, reason, details)
 
@@ -137,7 +150,7 @@ def roll_back(
     What is scheduled is cancelled (or refused to be): it was written upon the text that is taken back.
     """
     with _under_lock(article, Verb.ROLL_BACK, by, seen) as story:
-        before = _edition_before(story)
+        before = text_before(article.editions.filter(live_from__lte=story.now).order_by("live_from"))
         refuse_if(_roll_back_problems(story, before, kind, notice, scheduled))
         assert before is not None  # noqa: S101  _roll_back_problems() has refused
         assert story.current is not None  # noqa: S101
@@ -174,6 +187,11 @@ class _Story:
         """Return the next edition number."""
         self.article.last_edition_number += 1
         return self.article.last_edition_number
+
+    def embargo_at(self) -> datetime | None:
+        """Return the embargo on what is scheduled: its own, or a later one that the desk has learned of since."""
+        known = (self.article.embargo_at, self.future.embargo_at if self.future else None)
+        return max((instant for instant in known if instant is not None), default=None)
 
     def nothing_scheduled(self) -> list[Problem]:
         return [] if self.future else [Problem("", _(_NOTHING_SCHEDULED))]
@@ -227,8 +245,9 @@ def _expire_problems(story: _Story, expires_at: datetime | None, scheduled: Sche
     problems = waiting_problems(future, scheduled, story.now, is_live=True)
     if scheduled == Scheduled.CARRY and future is not None:
         problems += expiry_problems(expires_at, future.live_from)
-    # "Now" is when the form was opened.
-    return problems or [] if expires_at is None else [*problems, *instant_problems(expires_at, story.now, None)]
+    # "Now" is when the form was opened. A time without a zone has been named above.
+    past = instant_problems(expires_at, story.now, field="expires_at")
+    return [*problems, *(problem for problem in past if problem not in problems)]
 
 
 def _withdraw_problems(story: _Story, notice: str) -> list[Problem]:
@@ -237,7 +256,8 @@ def _withdraw_problems(story: _Story, notice: str) -> list[Problem]:
     )
     current, future = story.current, story.future
     is_gone = current is None or status_of(current, story.now) is PublicStatus.WITHDRAWN
-    if current is not None and is_gone and future is None:
+    # Behind a scheduled edition that could no longer be taken back, too.
+    if story.article.editions.order_by("live_from").values_list("release_kind", flat=True).last() == _WITHDRAWAL:
         problems.append(Problem("", _("The story has already been withdrawn.")))
     elif is_gone and (future is None or future.live_from - story.now >= CANCEL_MARGIN):
         problems.append(Problem("", _("Readers do not have this story. Cancel its schedule instead.")))
@@ -260,19 +280,3 @@ def _roll_back_problems(
         text = _("The scheduled text builds on what you take back. Cancel it.")
         problems.append(Problem("scheduled", text))
     return problems + waiting_problems(story.future, scheduled, story.now, is_live=True)
-
-
-def _edition_before(story: _Story) -> Edition | None:
-    """Return the last edition with an earlier text than the present one.
-
-    A present text that came back by an earlier roll-back counts as standing where it first stood, so that rolling back
-    twice goes back two texts and not to and fro.
-    """
-    if story.current is None:
-        return None
-    public = story.article.editions.filter(live_from__lte=story.now).exclude(release_kind=ReleaseKind.WITHDRAWAL)
-    first = public.filter(revision_id=story.current.revision_id).order_by("live_from").first()
-    if first is None:
-        return None
-    edition: Edition | None = public.filter(live_from__lt=first.live_from).order_by("-live_from").first()
-    return edition

@@ -1,5 +1,6 @@
 """What readers have of a story, for the desk: computed from its editions, never stored."""
 
+from collections.abc import Iterable
 from datetime import datetime
 
 from articles.models import Article, Edition
@@ -39,6 +40,21 @@ def status_of(edition: Edition, at: datetime) -> PublicStatus:
     if edition.expires_at is not None and edition.expires_at <= at:
         return PublicStatus.EXPIRED
     return PublicStatus.LIVE
+
+
+def text_before(past: Iterable[Edition]) -> Edition | None:
+    """Return the edition with the text that readers had before the present one, or None.
+
+    `past` are the story's editions whose instant has come, earliest first. A present text that came back by an earlier
+    roll-back counts as standing where it first stood, so that rolling back twice goes back two texts and not to and
+    fro. What stood before a withdrawal never comes back this way.
+    """
+    texts: list[Edition] = []
+    for edition in past:
+        texts = [] if edition.release_kind == ReleaseKind.WITHDRAWAL else [*texts, edition]
+    revisions = [edition.revision_id for edition in texts]
+    first = revisions.index(revisions[-1]) if revisions else 0
+    return texts[first - 1] if first else None
 
 
 def lacks_changes(article: Article, at: datetime) -> bool:

@@ -21,19 +21,31 @@ def said(at: datetime) -> str:
     return house_datetime(at, get_default_timezone())
 
 
-def instant_problems(at: datetime | None, now: datetime, embargo_at: datetime | None) -> list[Problem]:
-    """Return what is wrong with releasing at `at` (None is now)."""
+def in_utc[Instant: (datetime, datetime | None)](at: Instant) -> Instant:
+    """Return the instant in UTC; a time without a zone, which `instant_problems()` refuses, and None as they are.
+
+    Two times of one zone are compared by the wall clock, which repeats an hour a year: nothing is compared before this.
+    """
+    return at if at is None or is_naive(at) else at.astimezone(UTC)
+
+
+def earliest(at: datetime | None, now: datetime) -> datetime:
+    """Return the instant meant by `at`: not before now, and now for None and for a time without a zone."""
+    return now if at is None or is_naive(at) else max(at, now)
+
+
+def instant_problems(
+    at: datetime | None, now: datetime, embargo_at: datetime | None = None, field: str = "at"
+) -> list[Problem]:
+    """Return what is wrong with doing something at `at` (None is now)."""
     if at is not None and is_naive(at):
-        return [Problem("at", _("Give the time with its zone."))]
+        return [Problem(field, _("Give the time with its zone."))]
     problems = []
     if at is not None and at < now - PAST_TOLERANCE:
-        problems.append(Problem("at", _("%s has passed. Choose a time to come, or release now.") % said(at)))
-    if embargo_at is not None and max(at or now, now) < embargo_at:
-        problems.append(
-            Problem(
-                "at", _("The story is under embargo until %s. Release it at that time or later.") % said(embargo_at)
-            )
-        )
+        problems.append(Problem(field, _("%s has passed. Choose a time to come.") % said(at)))
+    if embargo_at is not None and earliest(at, now) < embargo_at:
+        text = _("The story is under embargo until %s. Release it at that time or later.")
+        problems.append(Problem(field, text % said(embargo_at)))
     return problems
 
 
@@ -43,7 +55,7 @@ def expiry_problems(expires_at: datetime | None, live_from: datetime) -> list[Pr
         return []
     if is_naive(expires_at):
         return [Problem("expires_at", _("Give the time with its zone."))]
-    if expires_at < live_from:
+    if expires_at <= live_from:
         return [Problem("expires_at", _("The story would expire before it appears. Choose a later time."))]
     return []
 
@@ -63,7 +75,7 @@ def flip_problems(future: Edition | None, now: datetime) -> list[Problem]:
 
 def next_instant(at: datetime | None, now: datetime, previous: list[Edition | None]) -> datetime:
     """Return the instant editions go live: `at`, or now, and always after everything already out."""
-    instant = max(at or now, now).astimezone(UTC)
+    instant = earliest(at, now)
     for edition in previous:
         if edition is not None and edition.live_from >= instant:
             instant = edition.live_from + TICK

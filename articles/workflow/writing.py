@@ -7,15 +7,23 @@ from typing import TYPE_CHECKING, Any
 
 from django.db import transaction
 from django.db.models import Max
+from django.utils.translation import gettext as _
 
 from articles.models import Article, Revision, SavedText
 from articles.models.uploads import random_key
-from articles.rules import PERMISSIONS, may_see
+from articles.rules import PERMISSIONS, why_not
 from articles.states import State, Verb
 from articles.workflow import clock
-from articles.workflow.content import Content, clean_content, empty_content, read_content, write_content
-from articles.workflow.errors import NotAllowed
-from articles.workflow.moves import Seen, hand_back, lock, move, record
+from articles.workflow.content import (
+    Content,
+    clean_content,
+    empty_content,
+    own_problems,
+    read_content,
+    write_content,
+)
+from articles.workflow.errors import NotAllowed, refuse_if
+from articles.workflow.moves import Seen, check, hand_back, lock, move, record
 from articles.workflow.printed import Nouns
 
 if TYPE_CHECKING:
@@ -24,7 +32,8 @@ if TYPE_CHECKING:
 
 def start(content: Mapping[str, Any], *, by: "Journalist") -> Article:
     """Begin a story and save its first revision. Missing content starts empty; `by` owns it."""
-    _check_may_start(by, Verb.START)
+    if not (by.is_active and by.is_staff and by.has_perm(PERMISSIONS[Verb.START])):
+        raise NotAllowed(_("Your role does not allow this: %s.") % Verb.START.label)
     with transaction.atomic():
         return _begin(clean_content({**empty_content(), **content}), by, Verb.START)
 
@@ -35,17 +44,16 @@ def duplicate(article: Article, *, by: "Journalist") -> Article:
     Raises `NotAllowed` for a story that `by` cannot see. A confidential story's duplicate is confidential for the
     same people.
     """
-    _check_may_start(by, Verb.DUPLICATE)
-    if not may_see(by, article):
-        raise NotAllowed("There is no such story.")
-    content = read_content(article)
-    content = Nouns.of([content]).follow_merges(content) | {"public_key": random_key(), "slug": ""}
     with transaction.atomic():
-        copy = _begin(clean_content(content), by, Verb.DUPLICATE, {"duplicate_of": article.pk})
-        if article.confidential:
+        original = lock([article])[article.pk]
+        _check_may(by, Verb.DUPLICATE, original)
+        content = read_content(original)
+        content = Nouns.of([content]).follow_merges(content) | {"public_key": random_key(), "slug": ""}
+        copy = _begin(clean_content(content), by, Verb.DUPLICATE, {"duplicate_of": original.pk})
+        if original.confidential:
             Article.objects.filter(pk=copy.pk).update(confidential=True)
             copy.confidential = True
-            copy.people.set({*article.people.all(), by})
+            copy.people.set({*original.people.all(), by})
     return copy
 
 
@@ -61,23 +69,27 @@ def save(
     """Save changed content as a new revision; approved and released copy becomes a draft again.
 
     `content` may name only what changes. Saving nothing new writes nothing. Raises `StaleArticle` when the story is
-    not what `by` looked at (`seen`, by default the given instance).
+    not what `by` looked at (`seen`, by default the given instance), and `Refused` for content no story can have.
     """
     seen = seen or Seen.of(article)
-    now = clock.now()
     with transaction.atomic():
         fresh = lock([article])[article.pk]
+        now = clock.now()
+        check(fresh, Verb.SAVE, by=by, seen=seen)
         before = read_content(fresh)
         after = before | clean_content(content, before["body"])
-        if Seen.of(fresh) == seen and after == before and not _changes_people(fresh, confidential, people):
+        refuse_if(own_problems(fresh, after))
+        details = _change_of_people(fresh, confidential, people, by)
+        if after == before and not details:
             return article
         came_from = fresh.state
         move(fresh, Verb.SAVE, by=by, seen=seen, at=now)
         if after != before:
             fresh.revision = add_revision(fresh, after, by=by, at=now)
-        _write_people(fresh, confidential, people, by)
+        fresh.confidential = details.get("confidential", fresh.confidential)
+        if "people" in details:
+            fresh.people.set(details["people"])
         write_content(fresh, after)
-        details = {"confidential": fresh.confidential} if confidential is not None else {}
         record(fresh, Verb.SAVE, by=by, at=now, came_from=came_from, details=details)
     hand_back(article, fresh)
     return article
@@ -85,10 +97,10 @@ def save(
 
 def opened(article: Article, *, by: "Journalist") -> None:
     """Write into the ledger that `by` has opened a confidential story; other openings are not logged."""
-    if not may_see(by, article):
-        raise NotAllowed("There is no such story.")
-    if article.confidential:
-        record(article, Verb.OPEN, by=by, at=clock.now(), came_from=article.state)
+    stored = Article.objects.get(pk=article.pk)
+    _check_may(by, Verb.OPEN, stored)
+    if stored.confidential:
+        record(stored, Verb.OPEN, by=by, at=clock.now(), came_from=stored.state)
 
 
 def add_revision(article: Article, content: Content, *, by: "Journalist", at: datetime) -> Revision:
@@ -103,9 +115,10 @@ def add_revision(article: Article, content: Content, *, by: "Journalist", at: da
     )
 
 
-def _check_may_start(by: "Journalist", verb: Verb) -> None:
-    if not (by.is_active and by.is_staff and by.has_perm(PERMISSIONS[verb])):
-        raise NotAllowed("Your role does not allow starting stories.")
+def _check_may(by: "Journalist", verb: Verb, article: Article) -> None:
+    reason = why_not(by, verb, article)
+    if reason:
+        raise NotAllowed(reason)
 
 
 def _begin(content: Content, by: "Journalist", verb: Verb, details: dict[str, Any] | None = None) -> Article:
@@ -117,19 +130,20 @@ def _begin(content: Content, by: "Journalist", verb: Verb, details: dict[str, An
     return article
 
 
-def _changes_people(article: Article, confidential: bool | None, people: Iterable["Journalist"] | None) -> bool:
-    if confidential is not None and confidential != article.confidential:
-        return True
-    return people is not None and {person.pk for person in people} != set(article.people.values_list("pk", flat=True))
-
-
-def _write_people(
+def _change_of_people(
     article: Article, confidential: bool | None, people: Iterable["Journalist"] | None, by: "Journalist"
-) -> None:
-    """Set who may see the story. Whoever makes it confidential stays among its people: nobody locks themselves out."""
-    if people is not None:
-        article.people.set(people)
-    if confidential is not None:
-        article.confidential = confidential
-    if article.confidential:
-        article.people.add(by, article.created_by)
+) -> dict[str, Any]:
+    """Return what changes in who may see the story, for the ledger: {} for nothing.
+
+    Whoever makes it confidential stays among its people: nobody locks themselves out.
+    """
+    change: dict[str, Any] = {}
+    if confidential is not None and confidential != article.confidential:
+        change["confidential"] = confidential
+    present = set(article.people.values_list("pk", flat=True))
+    wanted = present if people is None else {person.pk for person in people}
+    if change.get("confidential", article.confidential):
+        wanted = wanted | {by.pk, article.created_by_id}
+    if wanted != present:
+        change["people"] = sorted(wanted)
+    return change
