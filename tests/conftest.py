@@ -11,6 +11,7 @@ from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from playwright.sync_api import Playwright, sync_playwright
 from pytest_django import Settings
+from pytest_django.live_server_helper import LiveServer
 
 from tests.misspelt import MisspeltVariable
 
@@ -52,6 +53,16 @@ def django_db_modify_db_settings(tmp_path_factory: pytest.TempPathFactory) -> No
     test["NAME"] = (
         f"newsroom_test_{os.getpid()}" if ON_POSTGRES else str(tmp_path_factory.mktemp("db") / "test.sqlite3")
     )
+
+
+@pytest.fixture(scope="session")
+def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
+    """Start the server after the test database is there.
+
+    Before, the connection still has the name that the settings give it, ":memory:", and a server that finds such a
+    database shares this thread's connection with its own threads, which crashes SQLite.
+    """
+    return live_server
 
 
 @pytest.fixture(autouse=True)
