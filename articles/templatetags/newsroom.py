@@ -6,7 +6,7 @@ from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
 
-from babel import Locale
+from babel import Locale, UnknownLocaleError
 from django import template
 from django.conf import settings
 from django.utils.functional import Promise
@@ -72,7 +72,7 @@ def notice_label(kind: str) -> str | Promise:
 @register.filter
 def country_name(code: str) -> str:
     """Return the name of a country by its ISO 3166 code, or the code where it is not known."""
-    return str(Locale.parse(settings.LANGUAGE_CODE, sep="-").territories.get(code, code))
+    return _territories(settings.LANGUAGE_CODE).get(code.upper(), code)
 
 
 @register.filter
@@ -85,6 +85,15 @@ def address_label(url: str) -> str:
 def _time_element(at: datetime, words: str) -> SafeString:
     moment = at.astimezone(UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     return format_html('<time datetime="{}">{}</time>', moment, words)
+
+
+@lru_cache
+def _territories(language: str) -> dict[str, str]:
+    try:
+        locale = Locale.parse(language, sep="-")
+    except (UnknownLocaleError, ValueError):
+        locale = Locale("en")
+    return dict(locale.territories)
 
 
 @lru_cache

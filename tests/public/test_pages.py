@@ -1,0 +1,254 @@
+"""The pages that are no lists."""
+
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.utils import timezone
+
+from articles import paths, workflow
+from articles.models import Article, Edition
+from articles.models.redirect import Redirect
+from articles.workflow.clock import clock_at
+from newsroom.roles import Role
+from tests import factories
+from tests.pages import attributes, parse, texts
+
+pytestmark = pytest.mark.django_db
+
+
+def path_of(article: Article) -> str:
+    return Edition.objects.filter(article=article).latest("live_from").path
+
+
+def test_the_front_page_leads_with_the_story_that_was_marked(client: Client) -> None:
+    now = timezone.now()
+    factories.live(headline="The lead", is_lead=True, at=now - timedelta(hours=3))
+    factories.live(headline="Newer news", at=now - timedelta(hours=1))
+
+    tree = parse(client.get("/").content)
+
+    assert texts(tree, ".front-lead .card-headline") == ["The lead"]
+    assert texts(tree, ".front-beside .card-headline") == ["Newer news"]
+    assert attributes(tree, "link[rel=canonical]", "href") == ["https://news.example.com/"]
+
+
+def test_an_empty_newspaper_has_a_front_page(client: Client) -> None:
+    response = client.get("/")
+
+    assert response.status_code == 200
+    assert texts(parse(response.content), ".empty") == ["There are no stories yet."]
+
+
+def test_a_story_has_a_page(client: Client) -> None:
+    article = factories.live(headline="Copper rises")
+
+    tree = parse(client.get(path_of(article)).content)
+
+    assert texts(tree, "h1") == ["Copper rises"]
+    assert attributes(tree, "meta[property=og:title]", "content") == ["Copper rises"]
+    assert len(texts(tree, "script[type=application/ld+json]")) == 2
+
+
+@pytest.mark.parametrize(
+    "spelling",
+    [
+        "/markets/copper-rises-{key}",
+        "/MARKETS/COPPER-RISES-{KEY}/",
+        "/nowhere/copper-rises-{key}/",
+        "/markets/other-words-{key}/",
+        "/markets/{key}/",
+        "/story/copper-rises-{key}?utm_source=x",
+    ],
+)
+def test_another_spelling_of_an_address_leads_to_the_canonical_one_at_once(client: Client, spelling: str) -> None:
+    article = factories.live(headline="Copper rises")
+    key = article.public_key
+
+    response = client.get(spelling.format(key=key, KEY=key.upper()))
+
+    assert (response.status_code, response.headers["Location"]) == (301, path_of(article))
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_an_address_in_another_script_is_canonical_as_it_is(client: Client) -> None:
+    section = factories.section("技术", slug="技术")
+    path = path_of(factories.live(headline="阿里巴巴押注开源", section=section))
+
+    assert client.get(path).status_code == 200
+    assert client.get(path.rstrip("/")).headers["Location"] == path
+    assert client.get(paths.section("技术")).status_code == 200
+
+
+def test_a_new_slug_leaves_the_old_address_working(client: Client) -> None:
+    article = factories.live(slug="old-words")
+    old = path_of(article)
+    article = factories.rewrite(article, slug="new-words")
+    workflow.refile(article, by=factories.person(Role.PUBLISHER))
+
+    response = client.get(old)
+
+    assert (response.status_code, response.headers["Location"]) == (301, path_of(article))
+    assert client.get(path_of(article)).status_code == 200
+
+
+def test_a_withdrawn_story_shows_its_notice_only(client: Client) -> None:
+    article = factories.withdrawn(headline="What was said", notice="It was not so.", body="<p>Secret words.</p>")
+
+    response = client.get(Edition.objects.filter(article=article).earliest("live_from").path)
+
+    assert response.status_code == 410
+    assert texts(parse(response.content), ".gone-notice") == ["It was not so."]
+    assert b"What was said" not in response.content
+    assert b"Secret words" not in response.content
+
+
+def test_an_expired_story_shows_its_headline_and_date_only(client: Client) -> None:
+    article = factories.expired(headline="A short-lived story", body="<p>Gone words.</p>")
+
+    response = client.get(path_of(article))
+
+    assert response.status_code == 410
+    assert texts(parse(response.content), "h1") == ["A short-lived story"]
+    assert len(texts(parse(response.content), "main time")) == 1
+    assert b"Gone words" not in response.content
+
+
+def test_a_correction_stands_on_the_page(client: Client) -> None:
+    article = factories.live(at=timezone.now() - timedelta(hours=1), body="<p>Wrong.</p>")
+    article = factories.rewrite(article, body="<p>Right.</p>")
+    workflow.correct(article, by=factories.person(Role.PUBLISHER), notice="The figure was wrong.")
+
+    tree = parse(client.get(path_of(article)).content)
+
+    assert texts(tree, ".notice-heading") == ["Correction"]
+    assert texts(tree, ".notice-text") == ["The figure was wrong."]
+
+
+def test_a_scheduled_story_appears_at_its_instant(client: Client) -> None:
+    instant = timezone.now() + timedelta(hours=1)
+    path = path_of(factories.scheduled(live_from=instant))
+
+    with time_machine.travel(instant - timedelta(microseconds=1), tick=False):
+        before = client.get(path)
+    with time_machine.travel(instant, tick=False):
+        after = client.get(path)
+
+    assert (before.status_code, after.status_code) == (404, 200)
+
+
+@pytest.mark.parametrize(
+    "path", ["/nothing/", "/nothing/at/all/", "/markets/words-abcd2345/", "/companies/", "/media", "/a%00b/", "/%ff/"]
+)
+def test_an_unknown_address_is_not_found(client: Client, path: str) -> None:
+    response = client.get(path)
+
+    assert response.status_code == 404
+    assert texts(parse(response.content), "h1") == ["This page does not exist"]
+    assert b'content="noindex"' in response.content
+
+
+@pytest.mark.parametrize("path", ["/davos/", "/davos", "/davos?utm_source=x"])
+def test_a_vanity_address_leads_to_its_story(client: Client, path: str) -> None:
+    article = factories.live()
+    Redirect.objects.create(path="/davos/", article=article)
+
+    response = client.get(path)
+
+    assert (response.status_code, response.headers["Location"]) == (301, path_of(article))
+
+
+def test_the_corrections_page_lists_what_was_put_right(client: Client) -> None:
+    article = factories.live(headline="A story", at=timezone.now() - timedelta(hours=1))
+    article = factories.rewrite(article, standfirst="Better.")
+    workflow.clarify(article, by=factories.person(Role.PUBLISHER), notice="The sum covers three years.")
+    factories.withdrawn(headline="Withdrawn words", notice="It could not be confirmed.")
+
+    response = client.get("/corrections/")
+
+    tree = parse(response.content)
+    assert texts(tree, ".corrections h2") == ["A story", "A story was withdrawn"]
+    assert attributes(tree, ".corrections h2 a", "href") == [path_of(article)]
+    assert b"Withdrawn words" not in response.content
+
+
+def test_the_feeds_page_names_the_feeds_of_the_sections(client: Client) -> None:
+    factories.live(section=factories.section("Energy"))
+
+    tree = parse(client.get("/feeds/").content)
+
+    assert attributes(tree, ".feeds a", "href") == ["/rss.xml", "/energy/rss.xml"]
+
+
+@pytest.mark.parametrize("path", ["/", "/latest/", "/corrections/", "/feeds/", "/markets/", "/nothing/"])
+@pytest.mark.parametrize("method", ["post", "put", "delete", "patch"])
+def test_readers_can_only_read(path: str, method: str) -> None:
+    client = Client(enforce_csrf_checks=True)
+
+    response = getattr(client, method)(path)
+
+    assert (response.status_code, response.headers["Allow"]) == (405, "GET, HEAD")
+
+
+@pytest.mark.parametrize("path", ["/", "/latest/", "/feeds/", "/nothing/"])
+def test_a_head_request_has_the_headers_of_the_page(client: Client, path: str) -> None:
+    head, get = client.head(path), client.get(path)
+
+    assert (head.status_code, head.content) == (get.status_code, b"")
+    assert head.headers["Content-Length"] == get.headers["Content-Length"]
+
+
+def test_a_page_that_a_browser_has_is_not_sent_again(client: Client) -> None:
+    path = path_of(factories.live())
+    first = client.get(path)
+
+    again = client.get(path, headers={"If-None-Match": first.headers["ETag"]})
+
+    assert (again.status_code, again.content) == (304, b"")
+
+
+@pytest.mark.parametrize("path", ["/", "/latest/", "/nothing/"])
+def test_no_page_sets_or_reads_a_cookie(client: Client, path: str) -> None:
+    factories.live()
+    response = client.get(path)
+
+    assert not response.cookies
+    assert "Cookie" not in response.headers.get("Vary", "")
+    assert "nonce-" not in response.headers["Content-Security-Policy"]
+
+
+def test_a_failure_has_a_page_that_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(at: object) -> None:
+        raise RuntimeError("The door is stuck")
+
+    monkeypatch.setattr("articles.reading.front", fail)
+    client = Client(raise_request_exception=False)
+
+    response = client.get("/")
+
+    assert response.status_code == 500
+    assert texts(parse(response.content), "h1") == ["Something went wrong on our side"]
+
+
+def test_one_instant_is_read_for_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    instants: list[object] = []
+
+    def now() -> object:
+        instants.append(timezone.now())
+        return instants[-1]
+
+    factories.live()
+    monkeypatch.setattr("articles.public.instant.now", now)
+
+    client.get("/")
+
+    assert len(instants) == 1
+
+
+def test_moments_are_those_of_the_newsroom_not_of_the_machine(client: Client) -> None:
+    at = timezone.now() - timedelta(days=1)
+    with clock_at(at):
+        path = path_of(factories.live(at=at))
+
+    assert f"{at.astimezone(timezone.get_default_timezone()):%H:%M} ET" in client.get(path).content.decode()
