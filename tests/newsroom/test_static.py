@@ -30,7 +30,7 @@ def test_every_file_that_another_names_is_there(settings: Settings, tmp_path: Pa
 
 
 def test_every_file_that_a_template_names_is_there() -> None:
-    templates = [file for folder in site_settings.TEMPLATES[0]["DIRS"] for file in Path(folder).rglob("*.html")]
+    templates = (source.BASE_DIR / "templates").rglob("*.html")
     named = {
         (str(file.name), name)
         for file in templates
