@@ -26,7 +26,7 @@ def at_one_instant[**Arguments, Response: HttpResponseBase](
     """
 
     @wraps(view)
-    def respond(request: HttpRequest, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
+    def respond(request: HttpRequest, /, *args: Arguments.args, **kwargs: Arguments.kwargs) -> Response:
         return view(request, now(), *args, **kwargs)
 
     return csrf_exempt(require_safe(respond))

@@ -173,7 +173,7 @@ def _list_page(
     )
 
 
-def _ways_on(head: Head, part: Page[Any], before: str) -> dict[str, str]:
+def _ways_on(head: Head, part: Page[Any], before: str) -> dict[str, Any]:
     """Return the addresses of the next part of a list and, from any but the first, of its beginning."""
     return {
         "older": paths.older(head.path, part.older) if part.older else "",

@@ -4,6 +4,8 @@ The slash at the end may be missing: each view knows the address of what it foun
 which APPEND_SLASH cannot. The last pattern takes what is left, so that moved addresses are looked up in one place.
 """
 
+import re
+
 from django.urls import URLPattern, path, re_path
 
 from articles import paths
@@ -11,7 +13,7 @@ from articles.public import feeds, lists, media, pages, sitemaps
 
 _NAME = r"(?P<slug>[^/]+)"
 #: Sections share their place with the fixed addresses, which no section may have. The desk is not ours at all.
-_SECTION = rf"(?!(?:{'|'.join(sorted(paths.RESERVED - {'story'}))})(?:/|$))(?P<section>[^/]+)"
+_NOT_FIXED = rf"(?!(?:{'|'.join(sorted(map(re.escape, paths.RESERVED - {paths.NO_SECTION})))})(?:/|$))"
 
 urlpatterns: list[URLPattern] = [
     path("", pages.front, name="front"),
@@ -21,7 +23,6 @@ urlpatterns: list[URLPattern] = [
     path("rss.xml", feeds.site_feed, name="site_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/pages.xml", sitemaps.pages, name="sitemap_pages"),
-    path("sitemaps/news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemaps/news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemaps/<int:year>-<int:month>.xml", sitemaps.month, name="sitemap_month"),
     path("sitemaps/<int:year>-<int:month>-<int:part>.xml", sitemaps.month, name="sitemap_month_part"),
@@ -34,9 +35,9 @@ urlpatterns: list[URLPattern] = [
     re_path(rf"^topics/{_NAME}/?$", lists.topic, name="topic"),
     re_path(rf"^authors/{_NAME}/rss\.xml$", feeds.author_feed, name="author_feed"),
     re_path(rf"^authors/{_NAME}/?$", lists.author, name="author"),
-    re_path(rf"^{_SECTION.replace('section', 'slug')}/rss\.xml$", feeds.section_feed, name="section_feed"),
-    re_path(rf"^{_SECTION.replace('section', 'slug')}/?$", lists.section, name="section"),
-    re_path(rf"^{_SECTION}/(?P<last_part>[^/]+)/?$", pages.article, name="article"),
+    re_path(rf"^{_NOT_FIXED}{_NAME}/rss\.xml$", feeds.section_feed, name="section_feed"),
+    re_path(rf"^{_NOT_FIXED}{_NAME}/?$", lists.section, name="section"),
+    re_path(rf"^{_NOT_FIXED}(?P<section>[^/]+)/(?P<last_part>[^/]+)/?$", pages.article, name="article"),
     # "/desk" without its slash belongs to the desk (APPEND_SLASH): not even "nowhere" may take it.
     re_path(r"^(?!desk(?:/|$))[\s\S]", pages.nowhere, name="nowhere"),
 ]

@@ -1,6 +1,7 @@
 """Pages in a real browser: what machines can judge of their accessibility, at every width, light and dark."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
@@ -24,7 +25,7 @@ WIDTHS = (320, 820, 1440)
 def addresses() -> list[str]:
     """Publish something of everything; return the address of each kind of page."""
     now = timezone.now()
-    nouns = {
+    nouns: dict[str, Any] = {
         "companies": [factories.company("Alibaba Group", "NYSE:BABA", "HKEX:9988"), factories.company("DeepSeek")],
         "bylines": [
             factories.author("Ada Smith", role_title="Editor", bio="She writes.", links=["https://a.example/"])

@@ -19,7 +19,8 @@ pytestmark = pytest.mark.django_db
 
 
 def path_of(article: Article) -> str:
-    return Edition.objects.filter(article=article).latest("live_from").path
+    path: str = Edition.objects.filter(article=article).latest("live_from").path
+    return path
 
 
 def test_the_front_page_leads_with_the_story_that_was_marked(client: Client) -> None:
