@@ -17,7 +17,7 @@ _INLINE = frozenset({"a", "em", "strong", "b", "i", "span", "sup", "sub"})
 _STRAIGHT = str.maketrans({"’": "'", "\u00a0": " "})
 _POSSESSIVE = re.compile(r"'s(?![^\W_])|(?<=s)'(?![^\W_])")
 #: A listing that the copy itself prints behind the name: " (NYSE:BABA)", " (NYSE: BABA, HKEX: 9988)".
-_PRINTED_TICKER = re.compile(r"(?:'s?)?\s*\([^()<>]{0,40}?[A-Z]{2,}[ ]?:[ ]?[A-Z0-9.]+")
+_PRINTED_TICKER = re.compile(r"(?:'s?)?\s*\([^()<>]{0,40}?[A-Z][A-Za-z]{1,11} ?: ?[A-Z0-9.]{1,12}(?=\s?[,;)])")
 #: How far ahead a printed ticker is looked for across inline tags.
 _AHEAD = 80
 

@@ -4,13 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.template.loader import get_template
-from django.utils.html import format_html
-from django.utils.safestring import SafeString
 
 from articles import paths
 from articles.records import Section
 from articles.rendering.head import Head
-from articles.rendering.site import Site, this_site
+from articles.rendering.site import furniture, this_site
 from articles.text.languages import direction
 
 
@@ -30,14 +28,8 @@ def render_page(template: str, head: Head, navigation: Iterable[Section], **cont
         "paths": paths,
         "language": language,
         "direction": head.direction or direction(language),
-        "furniture": _furniture(site, language),
+        "furniture": furniture(language),
         "social_tags": (),
         "structured_data": (),
     }
     return get_template(template).render(shell | context)
-
-
-def _furniture(site: Site, language: str) -> SafeString | str:
-    if language == site.language:
-        return ""
-    return format_html(' lang="{}" dir="{}"', site.language, direction(site.language))

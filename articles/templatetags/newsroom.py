@@ -15,7 +15,8 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import states
-from articles.records import Card
+from articles.records import Card, Correction
+from articles.rendering import site
 from articles.text import times
 
 register = template.Library()
@@ -49,6 +50,12 @@ def house_datetime(at: datetime) -> SafeString:
     """Print a moment as date and time in the newsroom's zone: "24 November 2026, 12:50 ET"."""
     zone = _zone(settings.TIME_ZONE)
     return _time_element(at, times.house_datetime(at, zone, settings.LANGUAGE_CODE))
+
+
+@register.filter
+def furniture(printed: Card | Correction) -> str:
+    """Return the attributes of the newsroom's own words beside what is printed, "" in the newsroom's language."""
+    return site.furniture(printed.language)
 
 
 @register.filter

@@ -11,7 +11,7 @@ from articles import workflow
 from articles.models import Article, Edition
 from newsroom.roles import Role
 from tests import factories
-from tests.pages import attributes, parse, texts
+from tests.pages import attributes, parse, select, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -226,6 +226,7 @@ def test_a_story_in_another_language_says_so_in_a_list(client: Client) -> None:
 
     assert attributes(tree, ".river-row", "lang") == ["ar"]
     assert attributes(tree, ".river-row", "dir") == ["rtl"]
+    assert [span.get("dir") for span in select(tree, ".river-time span")] == ["ltr"]
 
 
 def test_a_card_labels_what_is_no_news(client: Client) -> None:

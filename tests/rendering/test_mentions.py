@@ -100,6 +100,7 @@ def test_the_mention_after_a_link_and_a_heading_is_linked() -> None:
         "Alibaba (NYSE: BABA) fell",
         "Alibaba\u00a0(NYSE:BABA, HKEX:9988) fell",
         "Alibaba (HKEX:9988) fell",
+        "Alibaba (Xetra:AHLA) fell",
         "Alibaba’s (NYSE:BABA) shares",
     ],
 )
@@ -115,10 +116,11 @@ def test_a_printed_ticker_is_seen_behind_a_tag() -> None:
     assert linked == f"<p><strong>{LINK}Alibaba</a></strong> (NYSE:BABA) fell</p>"
 
 
-def test_other_words_in_brackets_are_no_ticker() -> None:
-    linked = link_companies("<p>Alibaba (and others) fell</p>", [ALIBABA])
+@pytest.mark.parametrize("words", ["(and others)", "(Note: A rival did not)", "(12:50 ET)", "(see below: GDP)"])
+def test_other_words_in_brackets_are_no_ticker(words: str) -> None:
+    linked = link_companies(f"<p>Alibaba {words} fell</p>", [ALIBABA])
 
-    assert linked == f"<p>{LINK}Alibaba</a> (NYSE:BABA) (and others) fell</p>"
+    assert linked == f"<p>{LINK}Alibaba</a> (NYSE:BABA) {words} fell</p>"
 
 
 @pytest.mark.parametrize(
