@@ -91,8 +91,10 @@ def why_not_approve(by: "Journalist", article: Article) -> str:
 
 def eyes_missing(by: "Journalist", article: Article) -> str:
     """Return why `by` is no second pair of eyes for this story, or ""."""
-    submitted = article.transitions.filter(verb=Verb.SUBMIT).order_by("-pk").first()
-    if submitted is not None and submitted.by_id == by.pk:
+    submitted = article.transitions.filter(verb=Verb.SUBMIT).order_by("-pk")
+    # The last to submit, whatever was saved in review since; and whoever submitted this very text at another time.
+    last = submitted.values_list("by", flat=True).first()
+    if last == by.pk or submitted.filter(revision=article.revision_id, by=by).exists():
         return _("You submitted this story. Somebody else must approve it.")
     if Author.objects.filter(journalist=by, pk__in=article.bylines.values("author")).exists():
         return _("Your byline is on this story. Somebody else must approve it.")

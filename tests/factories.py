@@ -6,11 +6,11 @@ from itertools import count
 from typing import Any
 
 from django.core.files.base import ContentFile
-from django.utils import timezone
 from PIL import Image as PillowImage
 
 from articles import workflow
 from articles.models import Article, Author, Company, Exchange, Image, Listing, Section, Source, Topic
+from articles.workflow import clock
 from articles.workflow.clock import clock_at
 from newsroom.models import Journalist
 from newsroom.roles import Role
@@ -111,27 +111,27 @@ def _keys(name: str, value: Any) -> Any:
 
 def draft(*, by: Journalist | None = None, at: datetime | None = None, **changes: Any) -> Article:
     """Make a draft that could be released."""
-    with clock_at(at or timezone.now()):
+    with clock_at(at or clock.now()):
         return workflow.start(content(**changes), by=by or person(Role.REPORTER))
 
 
 def submitted(**options: Any) -> Article:
     """Make a story in review."""
     article = draft(**options)
-    with clock_at(options.get("at") or timezone.now()):
+    with clock_at(options.get("at") or clock.now()):
         return workflow.submit(article, by=article.created_by)
 
 
 def approved(**options: Any) -> Article:
     """Make an approved story."""
     article = submitted(**options)
-    with clock_at(options.get("at") or timezone.now()):
+    with clock_at(options.get("at") or clock.now()):
         return workflow.approve(article, by=person(Role.EDITOR))
 
 
 def live(*, at: datetime | None = None, **options: Any) -> Article:
     """Make a story that readers have since `at` (now)."""
-    at = at or timezone.now()
+    at = at or clock.now()
     article = approved(at=at, **options)
     with clock_at(at):
         workflow.release(article, by=person(Role.PUBLISHER))
@@ -141,14 +141,14 @@ def live(*, at: datetime | None = None, **options: Any) -> Article:
 def scheduled(*, live_from: datetime | None = None, **options: Any) -> Article:
     """Make a story that is scheduled (for an hour from now)."""
     article = approved(**options)
-    with clock_at(options.get("at") or timezone.now()):
-        workflow.release(article, by=person(Role.PUBLISHER), at=live_from or timezone.now() + HOUR)
+    with clock_at(options.get("at") or clock.now()):
+        workflow.release(article, by=person(Role.PUBLISHER), at=live_from or clock.now() + HOUR)
     return article
 
 
 def expired(**options: Any) -> Article:
     """Make a story that readers had two hours ago and no longer have."""
-    published = timezone.now() - 2 * HOUR
+    published = clock.now() - 2 * HOUR
     article = approved(at=published, **options)
     with clock_at(published):
         workflow.release(article, by=person(Role.PUBLISHER), expires_at=published + HOUR)
@@ -157,8 +157,8 @@ def expired(**options: Any) -> Article:
 
 def withdrawn(*, notice: str = "This story was withdrawn.", **options: Any) -> Article:
     """Make a story that was withdrawn an hour ago."""
-    article = live(at=timezone.now() - 2 * HOUR, **options)
-    with clock_at(timezone.now() - HOUR):
+    article = live(at=clock.now() - 2 * HOUR, **options)
+    with clock_at(clock.now() - HOUR):
         workflow.withdraw(article, by=person(Role.PUBLISHER), notice=notice)
     return article
 

@@ -177,7 +177,7 @@ def notices_of(edition: Edition) -> tuple[records.Notice, ...]:
 def canonical_url(edition: Edition) -> str:
     """Return the address search engines are told instead of the story's own, or ""."""
     if edition.canonical_url:
-        return edition.canonical_url
+        return str(edition.canonical_url)
     if edition.source and edition.source.canonical_rule == CanonicalRule.ORIGINAL:
-        return edition.original_url
+        return str(edition.original_url)
     return ""

@@ -138,10 +138,10 @@ def _clean_column(name: str, value: Any) -> Any:
 
 
 def _instant(value: datetime) -> datetime:
-    """Return an instant in UTC and as exact as a revision keeps it, so that equal instants are equal values."""
+    """Return an instant in UTC, so that equal instants are equal values."""
     if is_naive(value):
         raise ValidationError(_("Give the time with its zone."))
-    return value.astimezone(UTC).replace(microsecond=value.microsecond // 1000 * 1000)
+    return value.astimezone(UTC)
 
 
 def _address(value: str) -> str:
