@@ -1,6 +1,7 @@
 """The site as a Django app: its journalists, roles and start-up checks."""
 
 from django.apps import AppConfig
+from django.contrib.admin import apps as admin_apps
 from django.db.models.signals import post_migrate
 
 
@@ -15,3 +16,10 @@ class NewsroomConfig(AppConfig):
         from newsroom import checks, roles  # noqa: F401 - checks register themselves on import
 
         post_migrate.connect(roles.give_permissions, sender=self)
+
+
+class DeskConfig(admin_apps.AdminConfig):
+    """Put the desk where Django has its admin."""
+
+    default = False
+    default_site = "newsroom.desk.Desk"

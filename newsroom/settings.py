@@ -39,7 +39,7 @@ if not ALLOWED_HOSTS and not DEBUG:
 INSTALLED_APPS = [
     "newsroom",
     "articles",
-    "django.contrib.admin",
+    "newsroom.apps.DeskConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",

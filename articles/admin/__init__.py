@@ -1,0 +1,29 @@
+"""The desk: one file per noun, and the rooms in which stories are written and moved."""
+
+from articles.admin import (
+    article,
+    author,
+    company,
+    edition,
+    exchange,
+    image,
+    redirect,
+    section,
+    source,
+    topic,
+    transition,
+)
+
+__all__ = [
+    "article",
+    "author",
+    "company",
+    "edition",
+    "exchange",
+    "image",
+    "redirect",
+    "section",
+    "source",
+    "topic",
+    "transition",
+]

@@ -1,0 +1,149 @@
+"""Stories at the desk: the list, and the addresses of their pages."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.contrib.admin.views.main import ChangeList
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
+from django.db.models import Prefetch
+from django.http import HttpRequest
+from django.urls import path, re_path
+from django.utils.html import format_html, format_html_join
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.bundle import BundlePages
+from articles.admin.colleagues import ColleagueSelectMultiple, find_colleagues
+from articles.admin.filters import Mine, Public
+from articles.admin.history import HistoryPages
+from articles.admin.instants import InstantField
+from articles.admin.preview import PreviewPages
+from articles.admin.prose import body_editor
+from articles.admin.standing import attach_standings
+from articles.admin.story_form import StoryColumns
+from articles.admin.topics_field import find_topics, topics_field
+from articles.admin.verb_pages import VerbPages
+from articles.admin.verbs import QUESTIONS
+from articles.admin.writing import WritingPages
+from articles.models import Article, Byline
+from articles.templatetags.desk import moment, public_badge, state_badge
+from articles.text.plain import search_text
+from articles.workflow import clock
+
+#: Columns a list does not print.
+_HEAVY = ("body", "search_text", "note_to_editors")
+
+
+class StoryList(ChangeList):
+    """A page of the list, with what readers have of each story, in one query."""
+
+    def get_queryset(self, request: HttpRequest, **options: Any) -> Any:
+        """Return the stories with what the list prints of them, and not their texts."""
+        bylines = Prefetch("bylines", Byline.objects.select_related("author"))
+        found = super().get_queryset(request, **options)
+        return found.select_related("section").prefetch_related(bylines).defer(*_HEAVY)
+
+    def get_results(self, request: HttpRequest) -> None:
+        """Look up the public statuses of the page."""
+        super().get_results(request)
+        attach_standings(self.result_list, clock.now())
+
+
+@admin.register(Article)
+class ArticleAdmin(WritingPages, VerbPages, HistoryPages, PreviewPages, BundlePages):
+    """Find stories, and go to the pages on which they are written and moved."""
+
+    form = StoryColumns
+    actions = ("release_together",)
+    list_display = ("story", "state_now", "public_now", "section", "names", "changed")
+    list_filter = ("state", Public, Mine, "section", "kind", "language")
+    date_hierarchy = "changed_at"
+    search_fields = ("headline",)
+    search_help_text = _("Words of the headline, the standfirst or the body, in any order.")
+    ordering = ("-changed_at", "-pk")
+    autocomplete_fields = ("source", "lead_image", "follows", "translation_of")
+    sortable_by = ("story", "changed")
+
+    @admin.display(description=_("story"), ordering="headline")
+    def story(self, article: Any) -> Any:
+        kicker = format_html('<span class="list-kicker">{}</span> ', article.kicker) if article.kicker else ""
+        secret = format_html(' <span class="badge badge-confidential">{}</span>', _("Confidential"))
+        return format_html(
+            '{}<span class="list-headline" lang="{}" dir="auto">{}</span>{}',
+            kicker,
+            article.language,
+            article,
+            secret if article.confidential else "",
+        )
+
+    @admin.display(description=_("desk"))
+    def state_now(self, article: Any) -> Any:
+        return state_badge(article)
+
+    @admin.display(description=_("readers"))
+    def public_now(self, article: Any) -> Any:
+        return public_badge(article.standing)
+
+    @admin.display(description=_("by"))
+    def names(self, article: Any) -> Any:
+        return format_html_join(", ", "{}", ((byline.author,) for byline in article.bylines.all())) or "–"
+
+    @admin.display(description=_("changed"), ordering="changed_at")
+    def changed(self, article: Any) -> Any:
+        return moment(article.changed_at)
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Leave out confidential stories that this journalist is none of the people of: everywhere."""
+        return super().get_queryset(request).visible_to(request.user)
+
+    def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
+        """Use the list that knows public statuses."""
+        return StoryList
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find stories that have all the words, whatever their case, width or accents of writing."""
+        for word in search_text(search_term).split():
+            queryset = queryset.filter(search_text__contains=word)
+        return queryset, False
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """Refuse: a story is spiked or withdrawn, never deleted."""
+        return False
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Give the body its editor, and the embargo the newsroom's zone."""
+        if db_field.name == "body":
+            return db_field.formfield(widget=body_editor())
+        if db_field.name == "embargo_at":
+            return InstantField(label=db_field.verbose_name, required=False, help_text=db_field.help_text)
+        if db_field.name == "headline":
+            return db_field.formfield(widget=StoryColumns.Meta.widgets["headline"])
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            # From a story, pictures alone are added and mended on the way.
+            field.widget.can_view_related = False
+            field.widget.can_change_related &= db_field.name == "lead_image"
+            field.widget.can_add_related &= db_field.name == "lead_image"
+        return field
+
+    def get_form(self, request: HttpRequest, obj: Any = None, change: bool = False, **options: Any) -> Any:
+        """Return the form of the columns, with the two fields that are looked up as somebody types."""
+        form = super().get_form(request, obj, change, fields=StoryColumns.Meta.fields, **options)
+        form.base_fields["people"].widget = ColleagueSelectMultiple(
+            Article._meta.get_field("people"), self.admin_site, choices=form.base_fields["people"].choices
+        )
+        form.base_fields["topics"] = topics_field(self.admin_site)
+        return form
+
+    def get_urls(self) -> Any:
+        """Add the pages of verbs, revisions, the preview and the bundle."""
+        view = self.admin_site.admin_view
+        verbs = "|".join(verb.value for verb in QUESTIONS)
+        return [
+            path("colleagues/", view(find_colleagues), name="articles_article_colleagues"),
+            path("topics/", view(find_topics), name="articles_article_topics"),
+            path("release-together/", view(self.together_view), name="articles_article_together"),
+            path("<int:pk>/preview/", view(self.preview_view), name="articles_article_preview"),
+            path("<int:pk>/revisions/<int:number>/", view(self.revision_view), name="articles_article_revision"),
+            re_path(rf"^(?P<pk>[0-9]+)/(?P<verb>{verbs})/$", view(self.verb_view), name="articles_article_verb"),
+            *super().get_urls(),
+        ]

@@ -1,0 +1,119 @@
+"""Companies and their listings at the desk."""
+
+from typing import Any
+
+from django import forms
+from django.contrib import admin
+from django.core.exceptions import ValidationError
+from django.db.models import Q
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.admin.lines import LinesField
+from articles.admin.merging import MergeableAdmin
+from articles.models import Company, Listing
+
+
+class CompanyForm(forms.ModelForm):
+    """A company, with its other names one on a line."""
+
+    aliases = LinesField(
+        label=gettext_lazy("other names"),
+        required=False,
+        help_text=gettext_lazy("Names used in copy, one on a line. Readers get a link where one of them stands."),
+    )
+
+
+class ListingForm(forms.ModelForm):
+    """One listing. Which one is primary is a matter of all of them together."""
+
+    def _get_validation_exclusions(self) -> set[str]:
+        # A form by itself is compared with the rows stored now, of which another form may be about to change one.
+        return super()._get_validation_exclusions() | {"is_primary"}
+
+
+class Listings(forms.BaseInlineFormSet):
+    """All listings of a company: exactly one current one is primary, if there is any."""
+
+    def clean(self) -> None:
+        """Say which listings are in each other's way."""
+        super().clean()
+        if any(self.errors):
+            return
+        current = [form.instance for form in self._kept() if form.instance.delisted_on is None]
+        primary = [listing for listing in current if listing.is_primary]
+        if current and not primary:
+            raise ValidationError(
+                _("Mark one listing as primary: the one that is printed behind the company's name.")
+                if len(current) > 1
+                else _("This is the company's only current listing, so it is the primary one. Mark it as primary.")
+            )
+        if len(primary) > 1:
+            names = ", ".join(listing.ticker for listing in primary)
+            raise ValidationError(_("Only one listing can be primary, and these are marked: %s. Keep one.") % names)
+
+    def save(self, commit: bool = True) -> Any:
+        """Save, taking the mark from the old primary listing before the new one gets it."""
+        if commit:
+            demoted = [form.instance.pk for form in self.initial_forms if not form.instance.is_primary]
+            Listing.objects.filter(pk__in=demoted).update(is_primary=False)
+        return super().save(commit)
+
+    def _kept(self) -> list[Any]:
+        return [
+            form
+            for form in self.forms
+            if (form.has_changed() or form.instance.pk) and not self._should_delete_form(form)
+        ]
+
+
+class ListingInline(admin.TabularInline):
+    """Where the company is listed."""
+
+    model = Listing
+    form = ListingForm
+    formset = Listings
+    extra = 0
+    autocomplete_fields = ("exchange",)
+    verbose_name_plural = gettext_lazy("listings (none for a private company)")
+    fields = ("exchange", "symbol", "is_primary", "currency", "isin", "listed_on", "delisted_on")
+
+
+class Listed(admin.SimpleListFilter):
+    """Tell listed companies from private ones."""
+
+    title = gettext_lazy("listed")
+    parameter_name = "listed"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> Any:
+        return [("yes", _("Listed")), ("no", _("Private"))]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        listed = Q(pk__in=Listing.objects.filter(delisted_on__isnull=True).values("company"))
+        return {"yes": queryset.filter(listed), "no": queryset.exclude(listed)}.get(self.value() or "", queryset)
+
+
+@admin.register(Company)
+class CompanyAdmin(MergeableAdmin):
+    """Keep the companies that stories name."""
+
+    form = CompanyForm
+    inlines = (ListingInline,)
+    list_display = ("name", "tickers", "country", "website", "merged")
+    list_filter = (Listed, "from_reference", "country")
+    search_fields = ("name", "legal_name", "slug", "listings__symbol", "listings__isin", "lei")
+    search_help_text = gettext_lazy("Name, ticker symbol, ISIN or LEI.")
+    fieldsets = (
+        (None, {"fields": ("name", "slug", "legal_name", "aliases", "description")}),
+        (gettext_lazy("Where it is and how it is known"), {"fields": ("website", "country", "lei", "cik")}),
+    )
+
+    @admin.display(description=gettext_lazy("listings"))
+    def tickers(self, company: Company) -> str:
+        listings = [listing for listing in company.listings.all() if listing.delisted_on is None]
+        return ", ".join(listing.ticker for listing in listings) or _("private")
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        """Return companies with their listings, for two queries a page."""
+        return super().get_queryset(request).prefetch_related("listings__exchange")

@@ -1,0 +1,15 @@
+"""Exchanges at the desk."""
+
+from django.contrib import admin
+
+from articles.admin.noun import NounAdmin
+from articles.models import Exchange
+
+
+@admin.register(Exchange)
+class ExchangeAdmin(NounAdmin):
+    """Keep the exchanges that tickers are printed with."""
+
+    list_display = ("short_name", "name", "mic", "time_zone")
+    search_fields = ("short_name", "name", "mic")
+    fields = ("short_name", "name", "mic", "time_zone")

@@ -1,0 +1,50 @@
+"""What the desk's pages for nouns have in common."""
+
+from typing import Any
+
+from django.contrib import admin
+from django.db.models import Field
+from django.http import HttpRequest
+from django.utils.translation import ngettext
+
+from articles.models import Article
+
+
+class NounAdmin(admin.ModelAdmin):
+    """A page for a noun that says nothing about stories its reader may not know of."""
+
+    list_per_page = 50
+    show_full_result_count = False
+
+    def get_field_queryset(self, db: str | None, db_field: Field, request: HttpRequest) -> Any:
+        """Offer and accept only stories that this journalist may see."""
+        if db_field.remote_field.model is Article:
+            return Article.objects.visible_to(request.user)
+        return super().get_field_queryset(db, db_field, request)
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Leave merged nouns out where one is to be chosen."""
+        is_choice = request.resolver_match is not None and request.resolver_match.url_name == "autocomplete"
+        if is_choice and hasattr(self.model, "merged_into"):
+            queryset = queryset.filter(merged_into__isnull=True)
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Say that stories stand in the way of a deletion, but not which: some of them may be confidential."""
+        to_delete, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, missing, discreet(protected)
+
+
+def discreet(protected: list[Any]) -> list[str]:
+    """Return how many rows stand in the way of a deletion, without naming them."""
+    if not protected:
+        return []
+    places = len(protected)
+    return [
+        ngettext(
+            "%d place in stories, their history or their settings names it. It has to stay.",
+            "%d places in stories, their history or their settings name it. It has to stay.",
+            places,
+        )
+        % places
+    ]

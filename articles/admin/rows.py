@@ -1,0 +1,159 @@
+"""Ordered lists in the story form: bylines, companies, related stories."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.http import HttpRequest
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import Article, ArticleCompany, Author, Byline, Company, RelatedStory
+from articles.states import BylineRole, CompanyRole
+from articles.text.plain import clean_line
+
+
+@dataclass(frozen=True, slots=True)
+class Kind:
+    """One list: its name in a story's content, the key its items are chosen by, and the roles they can have."""
+
+    name: str
+    key: Any
+    title: Any
+    add: Any
+    roles: Any = None
+    typed_as: str = "name"
+
+
+KINDS = (
+    Kind(
+        "bylines", Byline._meta.get_field("author"), gettext_lazy("Bylines"), gettext_lazy("Add an author"), BylineRole
+    ),
+    Kind(
+        "companies",
+        ArticleCompany._meta.get_field("company"),
+        gettext_lazy("Companies"),
+        gettext_lazy("Add a company"),
+        CompanyRole,
+    ),
+    Kind(
+        "related",
+        RelatedStory._meta.get_field("story"),
+        gettext_lazy("Related stories"),
+        gettext_lazy("Add a story"),
+        typed_as="headline",
+    ),
+)
+
+
+class ItemSelect(AutocompleteSelect):
+    """An autocomplete that knows the names of the chosen items, instead of asking for each one."""
+
+    known: dict[int, str] | None = None
+
+    def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
+        """Return the chosen item, and none."""
+        if self.known is None:
+            return super().optgroups(name, value, attr)
+        options = [self.create_option(name, "", "", False, 0)]
+        chosen = [str(key) for key in value if str(key).isdigit() and int(key) in self.known]
+        options += [self.create_option(name, key, self.known[int(key)], True, 1) for key in chosen]
+        return [(None, options, 0)]
+
+
+class Row(forms.Form):
+    """One item. `typed` is for browsers without scripts, where nothing can be looked up."""
+
+    def __init__(self, *args: Any, kind: Kind, choices: Any, widget: forms.Widget, **options: Any) -> None:
+        """Take what items there are to choose from."""
+        super().__init__(*args, **options)
+        self.kind = kind
+        self.choices = choices
+        self.fields["item"] = forms.ModelChoiceField(
+            choices, required=False, label=kind.key.verbose_name, widget=widget
+        )
+        if kind.roles:
+            self.fields["role"] = forms.ChoiceField(
+                choices=kind.roles.choices, initial=kind.roles.values[0], label=_("role")
+            )
+        self.fields["typed"] = forms.CharField(required=False, label=kind.add)
+
+    def clean(self) -> dict[str, Any]:
+        """Find the item whose name was typed."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        typed = clean_line(cleaned.get("typed", ""))
+        if typed and cleaned.get("item") is None:
+            found = self.choices.filter(**{f"{self.kind.typed_as}__iexact": typed})[:2]
+            if len(found) == 1:
+                cleaned["item"] = found[0]
+            else:
+                self.add_error("typed", _("“%s” is not found, or not the only one. Type the whole name.") % typed)
+        return cleaned
+
+
+class Rows(forms.BaseFormSet):
+    """The list. `known` has the names of items by their keys."""
+
+    kind: Kind
+    known: dict[int, str]
+
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Add the place and the mark for removal, and hand the names on."""
+        super().add_fields(form, index)
+        form.fields["ORDER"].label = _("Place")
+        form.fields["DELETE"].label = _("Remove")
+        select = form.fields["item"].widget
+        getattr(select, "widget", select).known = self.known
+
+    def content(self) -> list[Any]:
+        """Return the list as a story's content has it: keys in order, or [key, role] pairs."""
+        items = [form.cleaned_data for form in self.ordered_forms if form.cleaned_data.get("item")]
+        if self.kind.roles:
+            return [[item["item"].pk, item["role"]] for item in items]
+        return [item["item"].pk for item in items]
+
+
+def rows_for(
+    kind: Kind, *, admin_site: Any, request: HttpRequest, article: Article | None, initial: Sequence[Any], data: Any
+) -> Any:
+    """Return the formset for one list; `initial` is the list as a story's content has it."""
+    choices = _choices(kind, request, article)
+    pairs = [item if kind.roles else [item, None] for item in initial]
+    keys = {int(key) for key, _role in pairs} | _posted_keys(kind, data)
+    factory = forms.formset_factory(Row, formset=Rows, extra=1, can_order=True, can_delete=True)
+    factory.kind = kind
+    factory.known = {item.pk: str(item) for item in choices.filter(pk__in=keys)} if keys else {}
+    shown = [pair for pair in pairs if pair[0] in factory.known]
+    return factory(
+        data,
+        prefix=kind.name,
+        initial=[{"item": key, **({"role": role} if role else {})} for key, role in shown],
+        form_kwargs={"kind": kind, "choices": choices, "widget": _widget(kind, admin_site, request)},
+    )
+
+
+def _choices(kind: Kind, request: HttpRequest, article: Article | None) -> Any:
+    model = kind.key.remote_field.model
+    if model is Article:
+        return Article.objects.visible_to(request.user).exclude(pk=article.pk if article else None)
+    return model._default_manager.filter(merged_into__isnull=True)
+
+
+def _posted_keys(kind: Kind, data: Any) -> set[int]:
+    if data is None:
+        return set()
+    values = [data[name] for name in data if name.startswith(f"{kind.name}-") and name.endswith("-item")]
+    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19}
+
+
+def _widget(kind: Kind, admin_site: Any, request: HttpRequest) -> forms.Widget:
+    """Return the autocomplete, with a way to add what is missing for those who may."""
+    select = ItemSelect(kind.key, admin_site, attrs={"data-placeholder": str(kind.add)})
+    if kind.key.remote_field.model not in (Author, Company):
+        return select
+    related = admin_site.get_model_admin(kind.key.remote_field.model)
+    return RelatedFieldWidgetWrapper(
+        select, kind.key.remote_field, admin_site, can_add_related=related.has_add_permission(request)
+    )

@@ -1,0 +1,118 @@
+"""What readers have of a story and what waits for them, for one story or for a page of them."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Exists, OuterRef, Q
+from django.utils.translation import gettext as _
+
+from articles.models import Article, Edition
+from articles.states import PublicStatus, ReleaseKind
+from articles.workflow.status import status_of
+from articles.workflow.timing import CANCEL_MARGIN
+
+#: What this asks of an edition, and not its texts.
+_COLUMNS = (
+    "article_id",
+    "number",
+    "release_kind",
+    "revision_id",
+    "first_published_at",
+    "live_from",
+    "expires_at",
+    "slug",
+    "public_key",
+    "section_id",
+    "section__slug",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """The newest edition whose instant has come, the one that waits, and whether an earlier text could come back."""
+
+    at: datetime
+    current: Edition | None = None
+    future: Edition | None = None
+    lacks_changes: bool = False
+    has_earlier: bool = False
+
+    @property
+    def status(self) -> PublicStatus:
+        """What readers get."""
+        if self.current is not None:
+            return status_of(self.current, self.at)
+        return PublicStatus.SCHEDULED if self.future else PublicStatus.NOT_PUBLISHED
+
+    @property
+    def live(self) -> Edition | None:
+        """The edition readers see, or None."""
+        return self.current if self.status is PublicStatus.LIVE else None
+
+    @property
+    def future_can_go(self) -> bool:
+        """Whether the waiting edition is far enough from its instant to be taken back."""
+        return self.future is not None and self.future.live_from - self.at >= CANCEL_MARGIN
+
+    @property
+    def is_known(self) -> bool:
+        """Whether readers have, or had, something that is not withdrawn."""
+        return self.status in (PublicStatus.LIVE, PublicStatus.EXPIRED)
+
+    @property
+    def warning(self) -> str:
+        """What an editor must not overlook, or ""."""
+        return _("The scheduled text lacks these changes") if self.lacks_changes else ""
+
+
+def standing(article: Article, at: datetime) -> Standing:
+    """Return how one story stands with readers, in one query."""
+    editions = list(_light(Edition.objects.filter(article=article)).order_by("live_from"))
+    return _standing(article, editions, at)
+
+
+def standings(articles: Sequence[Article], at: datetime) -> dict[int, Standing]:
+    """Return how stories stand by their keys, in one query for all; `has_earlier` is not looked up."""
+    newer = Edition.objects.filter(
+        article_id=OuterRef("article_id"), live_from__gt=OuterRef("live_from"), live_from__lte=at
+    )
+    rows = _light(Edition.objects.filter(article__in=[article.pk for article in articles])).filter(
+        Q(live_from__gt=at) | ~Exists(newer)
+    )
+    found: dict[int, list[Edition]] = {}
+    for edition in rows.order_by("live_from"):
+        found.setdefault(edition.article_id, []).append(edition)
+    return {article.pk: _standing(article, found.get(article.pk, []), at) for article in articles}
+
+
+def attach_standings(articles: Iterable[Any], at: datetime) -> None:
+    """Give each story its `standing`, for templates and list columns."""
+    stories = list(articles)
+    found = standings(stories, at)
+    for story in stories:
+        story.standing = found[story.pk]
+
+
+def _light(editions: Any) -> Any:
+    return editions.select_related("section").only(*_COLUMNS)
+
+
+def _standing(article: Article, editions: Sequence[Edition], at: datetime) -> Standing:
+    """Judge the editions of one story, earliest first."""
+    past = [edition for edition in editions if edition.live_from <= at]
+    future = next((edition for edition in editions if edition.live_from > at), None)
+    return Standing(
+        at=at,
+        current=past[-1] if past else None,
+        future=future,
+        lacks_changes=future is not None and future.revision_id != article.revision_id,
+        has_earlier=_has_earlier(past),
+    )
+
+
+def _has_earlier(past: Sequence[Edition]) -> bool:
+    """Say whether there is an earlier text to go back to, as `workflow.roll_back()` looks for it."""
+    texts = [edition.revision_id for edition in past if edition.release_kind != ReleaseKind.WITHDRAWAL]
+    return bool(texts) and texts.index(texts[-1]) > 0

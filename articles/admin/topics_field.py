@@ -1,0 +1,93 @@
+"""Topics in the story form: chosen by name, and made on the way where that is allowed."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelectMultiple
+from django.core.exceptions import PermissionDenied, ValidationError
+from django.http import HttpRequest, JsonResponse
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from articles.models import ArticleTopic, Topic
+from articles.text.plain import clean_line
+
+MOST = 20
+LONGEST = 120
+
+
+class TopicSelect(AutocompleteSelectMultiple):
+    """Type to find topics. The values are names, so that new ones can stand beside old ones."""
+
+    template_name = "desk/topics_input.html"
+
+    def __init__(self, admin_site: Any) -> None:
+        """Take the site whose style and scripts are used."""
+        super().__init__(ArticleTopic._meta.get_field("tag"), admin_site)
+        self.may_add = False
+
+    def get_url(self) -> str:
+        """Return where names are looked up."""
+        return reverse("admin:articles_article_topics")
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
+        """Let Select2 take a name that it does not find."""
+        attrs = super().build_attrs(base_attrs, extra_attrs)
+        return {**attrs, "data-tags": "true" if self.may_add else "false", "data-token-separators": '[","]'}
+
+    def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
+        """Return the chosen names: the others come as somebody types."""
+        options = [self.create_option(name, item, item, True, index) for index, item in enumerate(value)]
+        return [(None, options, 0)]
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> Any:
+        """Return the chosen names and those typed with commas where no script runs."""
+        typed = data.get(f"{name}_typed", "").split(",")
+        return [*super().value_from_datadict(data, files, name), *(item for item in typed if item.strip())]
+
+
+class TopicsField(forms.Field):
+    """Names of topics in order; `chosen_topics()` turns them into rows."""
+
+    def clean(self, value: Any) -> list[str]:
+        """Return clean names, each once whatever its case."""
+        names = {name.casefold(): name for item in value or [] if (name := clean_line(str(item)))}
+        too_long = [name for name in names.values() if len(name) > LONGEST]
+        if too_long:
+            raise ValidationError(_("“%s…” is too long for a topic.") % too_long[0][:40])
+        unknown = [] if self.widget.may_add else [name for name in names.values() if find_topic(name) is None]
+        if unknown:
+            raise ValidationError(_("There is no topic “%s”. Choose another, or ask for it to be added.") % unknown[0])
+        return list(names.values())
+
+
+def topics_field(admin_site: Any) -> TopicsField:
+    """Return the field for a form of the desk."""
+    return TopicsField(
+        label=gettext_lazy("topics"),
+        required=False,
+        widget=TopicSelect(admin_site),
+        help_text=gettext_lazy("Type to find one; Enter takes it."),
+    )
+
+
+def find_topic(name: str) -> Topic | None:
+    """Return the topic with this name in any case, or what it was merged into."""
+    found: Any = Topic.objects.filter(name__iexact=name).select_related("merged_into").order_by("pk").first()
+    return found and (found.merged_into or found)
+
+
+def chosen_topics(names: Sequence[str]) -> list[int]:
+    """Return the keys of topics by their names, making those that are new."""
+    return [(find_topic(name) or Topic.objects.create(name=name)).pk for name in names]
+
+
+def find_topics(request: HttpRequest) -> JsonResponse:
+    """Answer what Select2 asks while somebody types a topic."""
+    if not request.user.has_perm("articles.view_topic"):
+        raise PermissionDenied
+    found = Topic.objects.filter(merged_into__isnull=True, name__icontains=clean_line(request.GET.get("term", "")))
+    names = [{"id": name, "text": name} for name in found.values_list("name", flat=True)[:MOST]]
+    return JsonResponse({"results": names, "pagination": {"more": False}})

@@ -1,0 +1,97 @@
+"""What the confirmation page of a verb asks."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from articles.admin.instants import InstantField, OpenInstantField
+from articles.admin.standing import Standing
+from articles.admin.verbs import QUESTIONS
+from articles.quality import Problem
+from articles.states import ReleaseKind, Scheduled, Verb
+
+_ROLL_BACK_KINDS = [
+    (kind.value, kind.label)
+    for kind in (ReleaseKind.CORRECTION, ReleaseKind.CLARIFICATION, ReleaseKind.UPDATE, ReleaseKind.REFILE)
+]
+
+
+class VerbForm(forms.Form):
+    """The fields a verb asks for and no others. Nothing is required here: the verb itself says all that is missing."""
+
+    kind = forms.ChoiceField(choices=_ROLL_BACK_KINDS, label=_("What was wrong"), widget=forms.RadioSelect)
+    notice = forms.CharField(
+        required=False,
+        label=_("Notice to readers"),
+        widget=forms.Textarea(attrs={"rows": 3}),
+        help_text=_("Printed with the story, on the corrections page and in the feeds."),
+    )
+    at = OpenInstantField(plain=_("Now"), timed=_("At this time"), label=_("When"))
+    expires_at = OpenInstantField(plain=_("Never"), timed=_("At this time"), label=_("Expires"))
+    scheduled = forms.ChoiceField(
+        required=False,
+        label=_("The scheduled release"),
+        widget=forms.RadioSelect,
+        help_text=_("A release of this story is waiting. Say what happens to it."),
+    )
+    reason = forms.CharField(
+        required=False,
+        label=_("Reason"),
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("For the story's history. Readers do not see it."),
+    )
+
+    def __init__(self, verb: Verb, standing: Standing, data: Any = None) -> None:
+        """Ask what `verb` needs for a story with this standing."""
+        super().__init__(data, initial=_initial(verb, standing))
+        question = QUESTIONS[verb]
+        asked = [*question.asks, *([] if question.reason == "none" else ["reason"])]
+        if standing.future is None or (standing.status == "scheduled" and verb is Verb.EXPIRE):
+            asked = [name for name in asked if name != "scheduled"]
+        self.fields = {name: self.fields[name] for name in asked}
+        self._adapt(verb, question.reason, standing)
+
+    def options(self) -> dict[str, Any]:
+        """Return what was answered as the keywords of the verb's function."""
+        options = dict(self.cleaned_data)
+        if "scheduled" in options:
+            options["scheduled"] = Scheduled(options["scheduled"] or Scheduled.REFUSE)
+        if "kind" in options:
+            options["kind"] = ReleaseKind(options["kind"])
+        return options
+
+    def refuse(self, problems: Sequence[Problem]) -> None:
+        """Put the verb's problems about fields of this page beside them."""
+        for problem in problems:
+            if problem.field in self.fields:
+                self.add_error(problem.field, problem.message)
+
+    def _adapt(self, verb: Verb, reason: str, standing: Standing) -> None:
+        if "at" in self.fields and verb is Verb.RESCHEDULE:
+            self.fields["at"] = InstantField(required=False, label=_("New time"))
+        if verb is Verb.SEND_BACK:
+            self.fields["reason"].help_text = _("Say what to do: the writer reads this above the story.")
+        elif reason == "required":
+            self.fields["reason"].help_text = _("Say why. Readers do not see it.")
+        if "reason" in self.fields and reason == "optional":
+            self.fields["reason"].label = _("Note for the history (optional)")
+        if verb is Verb.UPDATE:
+            self.fields["notice"].label = _("Notice to readers (optional)")
+        if "scheduled" in self.fields:
+            choices = [(Scheduled.CANCEL.value, Scheduled.CANCEL.label)]
+            if standing.live is not None and verb is not Verb.ROLL_BACK:
+                choices.append((Scheduled.CARRY.value, Scheduled.CARRY.label))
+            self.fields["scheduled"].choices = choices
+
+
+def _initial(verb: Verb, standing: Standing) -> dict[str, Any]:
+    """Return what stands in the fields at first."""
+    known = standing.current if standing.is_known else standing.future
+    initial: dict[str, Any] = {"kind": ReleaseKind.CORRECTION}
+    if verb is Verb.EXPIRE and known is not None:
+        initial["expires_at"] = known.expires_at
+    if verb is Verb.RESCHEDULE and standing.future is not None:
+        initial["at"] = standing.future.live_from
+    return initial
