@@ -11,7 +11,8 @@ from django.urls import URLPattern, path, re_path
 from articles import paths
 from articles.public import feeds, lists, media, pages, sitemaps
 
-_NAME = r"(?P<slug>[^/]+)"
+#: PostgreSQL takes no NUL in a text, so no name may have one.
+_NAME = r"(?P<slug>[^/\x00]+)"
 #: Sections share their place with the fixed addresses, which no section may have. The desk is not ours at all.
 _NOT_FIXED = rf"(?!(?:{'|'.join(sorted(map(re.escape, paths.RESERVED - {paths.NO_SECTION})))})(?:/|$))"
 
@@ -28,7 +29,7 @@ urlpatterns: list[URLPattern] = [
     path("sitemaps/<int:year>-<int:month>-<int:part>.xml", sitemaps.month, name="sitemap_month_part"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", sitemaps.favicon, name="favicon"),
-    path("media/<path:name>", media.media, name="media"),
+    re_path(r"^media/(?P<name>[^\x00]+)$", media.media, name="media"),
     re_path(rf"^companies/{_NAME}/rss\.xml$", feeds.company_feed, name="company_feed"),
     re_path(rf"^companies/{_NAME}/?$", lists.company, name="company"),
     re_path(rf"^topics/{_NAME}/rss\.xml$", feeds.topic_feed, name="topic_feed"),

@@ -140,7 +140,19 @@ def test_a_scheduled_story_appears_at_its_instant(client: Client) -> None:
 
 
 @pytest.mark.parametrize(
-    "path", ["/nothing/", "/nothing/at/all/", "/markets/words-abcd2345/", "/companies/", "/media", "/a%00b/", "/%ff/"]
+    "path",
+    [
+        "/nothing/",
+        "/nothing/at/all/",
+        "/markets/words-abcd2345/",
+        "/companies/",
+        "/media",
+        "/a%00b/",
+        "/companies/a%00b/",
+        "/a%00b/rss.xml",
+        "/media/a%00b",
+        "/%ff/",
+    ],
 )
 def test_an_unknown_address_is_not_found(client: Client, path: str) -> None:
     response = client.get(path)
