@@ -24,6 +24,7 @@ from tests.factories import DAY, HOUR, person
 
 CANARY = "zqcanary"
 _numbers = count(1)
+_LATER = timezone.now() + timedelta(days=2)
 
 
 def canary(what: str) -> str:
@@ -185,7 +186,6 @@ STATES: dict[str, Callable[[Secret], Article]] = {
     "live, superseded": _superseded,
     "live, rolled back": _rolled_back,
 }
-_LATER = timezone.now() + timedelta(days=2)
 
 
 def addresses(made: Secret) -> dict[str, list[str]]:
