@@ -195,8 +195,9 @@ class _Plan:
     def _carry_problems(self, content: Content, live_from: datetime) -> list[Problem]:
         if self.future is None or self.live is None:
             return []
-        if live_from >= self.future.live_from:
-            return [Problem("at", _("The scheduled release is earlier than this. Choose a time before it."))]
+        if live_from > self.now:  # or two editions would wait
+            text = _("Only what goes out now can be carried into the scheduled release. Release now, or cancel it.")
+            return [Problem("at", text)]
         self.merged, problems = merge_content(content_of(self.live.revision), content, content_of(self.future.revision))
         if problems:
             return problems

@@ -4,9 +4,10 @@ from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
 from django.apps import apps
 
-from articles import workflow
+from articles import reading, records, workflow
 from articles.models import Article, Transition
 from articles.states import ReleaseKind, Scheduled, State, Verb
 from articles.workflow import clock
@@ -101,3 +102,38 @@ def again(story: Article) -> Article:
     """Return the story as it is stored, in an instance of its own."""
     found: Article = Article.objects.get(pk=story.pk)
     return found
+
+
+def publisher() -> Journalist:
+    """Return the one publisher of these stories."""
+    return person(Role.PUBLISHER)
+
+
+def fields(refused: pytest.ExceptionInfo[workflow.Refused]) -> list[str]:
+    """Return the fields that a refusal is about, in order."""
+    return [problem.field for problem in refused.value.problems]
+
+
+def shown(story: Article, at: datetime) -> records.Story:
+    """Return the story as readers see it at an instant, at which they do."""
+    found = reading.story(story.public_key, at)
+    assert isinstance(found, records.Story)
+    return found
+
+
+def live_this_morning(**options: Any) -> Article:
+    """Make a story that readers have since three hours before noon."""
+    with clock_at(NOON - 3 * HOUR):
+        return live(**options)
+
+
+def in_texts(*headlines: str, **options: Any) -> Article:
+    """Make a story that readers have had in several texts, an hour apart, the last an hour before noon."""
+    first, *rest = headlines
+    with clock_at(NOON - len(headlines) * HOUR):
+        story = live(headline=first, **options)
+    for hours, headline in zip(range(len(rest), 0, -1), rest, strict=True):
+        with clock_at(NOON - hours * HOUR):
+            rewrite(story, headline=headline)
+            workflow.update(story, by=publisher())
+    return story
