@@ -1,11 +1,12 @@
 """Find the companies of a story in its body and link each where readers meet it first."""
 
 import re
+import unicodedata
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from articles.records import Company
-from articles.rendering.words import ends_word, starts_word
+from articles.rendering.words import NEAR, ends_word, starts_word
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
@@ -14,10 +15,16 @@ _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6"})
 #: Tags that do not part a word from the next: "<strong>Ali</strong>baba" is one word.
 _INLINE = frozenset({"a", "em", "strong", "b", "i", "span", "sup", "sub"})
 
-_STRAIGHT = str.maketrans({"’": "'", "\u00a0": " "})
+#: One character for one, so that a place in the straight text is the same place in the copy.
+_STRAIGHT = str.maketrans({"’": "'", "\u00a0": " ", "（": "(", "）": ")", "：": ":", "，": ",", "；": ";"})
 _POSSESSIVE = re.compile(r"'s(?![^\W_])|(?<=s)'(?![^\W_])")
-#: A listing that the copy itself prints behind the name: " (NYSE:BABA)", " (NYSE: BABA, HKEX: 9988)".
-_PRINTED_TICKER = re.compile(r"(?:'s?)?\s*\([^()<>]{0,40}?[A-Z][A-Za-z]{1,11} ?: ?[A-Z0-9.]{1,12}(?=\s?[,;)])")
+#: A listing that the copy itself prints behind the name: " (NYSE:BABA)", " (NYSE: BRK-B, B3: PETR4)", "（NYSE：BABA）".
+_PRINTED_TICKER = re.compile(
+    r"(?:'s?)?\s*[(\[][^()\[\]<>]{0,40}?[A-Z][A-Za-z0-9]{1,11} ?: ?[A-Z0-9][A-Z0-9./-]{0,11}(?=\s?[,;)\]])"
+)
+#: The inside of brackets behind a name, where the symbol may stand alone: " (BABA)", " (9988.HK, BABA.N)".
+_IN_BRACKETS = re.compile(r"(?:'s?)?\s*[(\[]([^()\[\]<>]{1,60})[)\]]")
+_SUFFIX = re.compile(r"(?:\.[A-Z]{1,4})?")
 #: How far ahead a printed ticker is looked for across inline tags.
 _AHEAD = 80
 
@@ -41,8 +48,9 @@ def _owners(companies: Iterable[Company]) -> dict[str, Company]:
     for company in companies:
         for name in (company.name, *company.names):
             written = escape(name.strip(), quote=False).translate(_STRAIGHT)
-            if written:
-                owners.setdefault(written, company)
+            # An accent is one character or two, as the keyboard had it.
+            for form in filter(None, (written, *(unicodedata.normalize(form, written) for form in ("NFC", "NFD")))):
+                owners.setdefault(form, company)
     return owners
 
 
@@ -86,7 +94,7 @@ class _Linker:
         done = position = 0
         while self._waiting and (match := self._names.search(straight, position)):
             start = match.start()
-            name = self._name_at(match[0], straight[max(0, start - 2) : start] or before, straight, start, after)
+            name = self._name_at(match[0], straight[max(0, start - NEAR) : start] or before, straight, start, after)
             if not name:
                 position = start + 1
                 continue
@@ -98,7 +106,7 @@ class _Linker:
             yield text[done:start]
             yield f'<a class="company" href="{escape(company.path)}">{text[start:position]}</a>'
             done = position
-            if company.ticker and not _PRINTED_TICKER.match(straight[position : position + _AHEAD] + after):
+            if company.ticker and not _prints_ticker(straight[position : position + _AHEAD] + after, company.ticker):
                 possessive = _POSSESSIVE.match(straight, position)
                 done = possessive.end() if possessive else position
                 yield f"{text[position:done]} ({escape(company.ticker, quote=False)})"
@@ -110,7 +118,7 @@ class _Linker:
             return ""
         for name in self._within[found]:
             end = start + len(name)
-            if ends_word(name[-1], text[end : end + 2] or after):
+            if ends_word(name[-1], text[end : end + NEAR] or after):
                 return name
         return ""
 
@@ -123,6 +131,19 @@ class _Linker:
             elif _tag_name(token) not in _INLINE:
                 break
         return text
+
+
+def _prints_ticker(text: str, ticker: str) -> bool:
+    """Say whether the copy prints a ticker, or the symbol of this one, in brackets before anything else."""
+    if _PRINTED_TICKER.match(text):
+        return True
+    inside = _IN_BRACKETS.match(text)
+    if inside is None:
+        return False
+    symbol = escape(ticker.rpartition(":")[2], quote=False)
+    # With or without the exchange that news agencies write behind: "BABA.N". "(700 people)" is no symbol.
+    parts = [part.strip() for part in re.split("[,;]", inside[1])]
+    return any(_SUFFIX.fullmatch(part.removeprefix(symbol)) for part in parts if part.startswith(symbol))
 
 
 def _tag_name(tag: str) -> str:

@@ -21,10 +21,17 @@ _KATAKANA = ((0x30A0, 0x30FF), (0x31F0, 0x31FF))
 _TIES = frozenset("-\u2010\u2011.&_@")
 #: Signs before a name that make it part of an address, a tag or an HTML entity.
 _LEADS = frozenset("@#&")
+#: How clean HTML writes the one tie that it cannot write as it is: "AT&amp;T".
+_AMPERSAND = "&amp;"
+#: How much of what stands before and behind a name says whether it is a word.
+NEAR = len(_AMPERSAND) + 1
 
 
 def starts_word(before: str, first: str) -> bool:
-    """Say whether a name may begin with `first` after the text `before`, of which the last two characters count."""
+    """Say whether a name may begin with `first` after the HTML text `before`, of which the last `NEAR` count."""
+    if before.endswith(_AMPERSAND):
+        before = before[: -len(_AMPERSAND)]
+        return not _joined(before[-1:], first)
     last = before[-1:]
     if last in _LEADS and last:
         return False
@@ -34,7 +41,9 @@ def starts_word(before: str, first: str) -> bool:
 
 
 def ends_word(last: str, after: str) -> bool:
-    """Say whether a name may end with `last` before the text `after`, of which the first two characters count."""
+    """Say whether a name may end with `last` before the HTML text `after`, of which the first `NEAR` count."""
+    if after.startswith(_AMPERSAND):
+        return not _joined(last, after[len(_AMPERSAND) :][:1])
     following = after[:1]
     if following in _TIES and following:
         return not _is_letter(after[1:2])

@@ -102,6 +102,13 @@ def test_the_mention_after_a_link_and_a_heading_is_linked() -> None:
         "Alibaba (HKEX:9988) fell",
         "Alibaba (Xetra:AHLA) fell",
         "Alibaba’s (NYSE:BABA) shares",
+        "Alibaba (NYSE:BABA-W) fell",
+        "Alibaba (TSX:BABA/B) fell",
+        "Alibaba (B3:BABA34) fell",
+        "Alibaba (BABA) fell",
+        "Alibaba (BABA.N) fell",
+        "Alibaba [NYSE:BABA] fell",
+        "Alibaba（NYSE：BABA）周一",
     ],
 )
 def test_a_ticker_that_the_copy_prints_is_not_doubled(printed: str) -> None:
@@ -116,7 +123,9 @@ def test_a_printed_ticker_is_seen_behind_a_tag() -> None:
     assert linked == f"<p><strong>{LINK}Alibaba</a></strong> (NYSE:BABA) fell</p>"
 
 
-@pytest.mark.parametrize("words", ["(and others)", "(Note: A rival did not)", "(12:50 ET)", "(see below: GDP)"])
+@pytest.mark.parametrize(
+    "words", ["(and others)", "(Note: A rival did not)", "(12:50 ET)", "(see below: GDP)", "(BABAX)", "(BABA people)"]
+)
 def test_other_words_in_brackets_are_no_ticker(words: str) -> None:
     linked = link_companies(f"<p>Alibaba {words} fell</p>", [ALIBABA])
 
@@ -169,6 +178,21 @@ def test_names_with_special_characters_are_found_as_html_writes_them() -> None:
         '<a class="company" href="/companies/moodys/">Moody’s</a> and '
         '<a class="company" href="/companies/c/">C++ (Holdings)</a> &amp; others</p>'
     )
+
+
+def test_a_name_within_a_name_with_an_ampersand_is_no_mention() -> None:
+    companies = [Company(1, "T", "/companies/t/"), Company(2, "R", "/companies/r/")]
+    copy = "<p>AT&amp;T and R&amp;D are words.</p>"
+
+    assert link_companies(copy, companies) == copy
+    assert link_companies("<p>One &amp; T</p>", companies).count('class="company"') == 1
+
+
+@pytest.mark.parametrize(("name", "copy"), [("Caf\u00e9", "Cafe\u0301"), ("Cafe\u0301", "Caf\u00e9")])
+def test_an_accent_may_be_typed_either_way(name: str, copy: str) -> None:
+    linked = link_companies(f"<p>{copy} rose</p>", [Company(1, name, "/companies/cafe/")])
+
+    assert linked == f'<p><a class="company" href="/companies/cafe/">{copy}</a> rose</p>'
 
 
 def test_of_two_companies_with_one_name_the_first_is_meant() -> None:
