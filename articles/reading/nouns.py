@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from articles import paths, records
 from articles.models import Author, Company, Edition, Listing, Redirect, Section, Topic
 from articles.models.redirect import TARGETS
-from articles.reading.printing import section_record
+from articles.reading.printing import listed, section_record
 
 
 def navigation(at: datetime) -> tuple[records.Section, ...]:
@@ -27,8 +27,7 @@ def company(slug: str, at: datetime) -> records.CompanyProfile | records.Moved |
     found = public_companies(at).filter(slug=slug).first()
     if found is None:
         return redirect(paths.company(slug), at)
-    current = Q(delisted_on__isnull=True) | Q(delisted_on__gt=at.date())
-    rows = Listing.objects.filter(current, company=found).select_related("exchange").order_by("-is_primary", "pk")
+    rows = Listing.objects.filter(listed(at), company=found).select_related("exchange").order_by("-is_primary", "pk")
     return records.CompanyProfile(
         id=found.pk,
         name=found.name,

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import datetime
 from typing import Any
 
-from django.db.models import FilteredRelation, Q
+from django.db.models import F, FilteredRelation, Q
 
 from articles import paths, records
 from articles.models import (
@@ -113,14 +113,19 @@ def company_record(company: Company, role: str, exchange: str | None, symbol: st
     )
 
 
+def listed(at: datetime, prefix: str = "") -> Q:
+    """Return the condition for listings that trade on the day of `at`: not yet to come and not over."""
+    begun = Q(**{f"{prefix}listed_on__isnull": True}) | Q(**{f"{prefix}listed_on__lte": at.date()})
+    going_on = Q(**{f"{prefix}delisted_on__isnull": True}) | Q(**{f"{prefix}delisted_on__gt": at.date()})
+    return begun & going_on
+
+
 def _with_tickers(rows: Any, prefix: str, at: datetime) -> Any:
     """Join the primary listing of each company on its day."""
-    from django.db.models import F
-
     listings = f"{prefix}listings"
-    current = Q(**{f"{listings}__delisted_on__isnull": True}) | Q(**{f"{listings}__delisted_on__gt": at.date()})
+    primary = Q(**{f"{listings}__is_primary": True}) & listed(at, f"{listings}__")
     return rows.annotate(
-        primary=FilteredRelation(listings, condition=Q(**{f"{listings}__is_primary": True}) & current),
+        primary=FilteredRelation(listings, condition=primary),
         primary_symbol=F("primary__symbol"),
         primary_exchange=F("primary__exchange__short_name"),
     )
