@@ -1,10 +1,16 @@
 """What social networks and messengers show of a link: Open Graph (ogp.me) and X's cards."""
 
+from typing import Final
+
+from django.templatetags.static import static
+
 from articles.records import Picture, Story
 from articles.rendering.site import Site
 
 #: Networks cut their previews from pictures about this wide.
-WIDTH = 1200
+WIDTH: Final = 1200
+#: What stands for a page without a picture: path, width, height. It says nothing, so it has no alternative text.
+CARD: Final = ("img/social-card.jpg", 1200, 630)
 
 type Tags = tuple[tuple[str, str], ...]
 
@@ -48,8 +54,8 @@ def page_tags(
         ("og:description", description),
         ("og:url", site.absolute(path)),
         ("og:locale", _locale(language or site.language)),
-        *(_picture_tags(picture, site) if picture else ()),
-        ("twitter:card", "summary_large_image" if picture else "summary"),
+        *(_picture_tags(picture, site) if picture else _card_tags(site)),
+        ("twitter:card", "summary_large_image"),
     ]
     return tuple((name, content) for name, content in tags if content)
 
@@ -65,6 +71,15 @@ def _picture_tags(picture: Picture, site: Site) -> Tags:
         ("og:image:width", str(width or "")),
         ("og:image:height", str(height or "")),
         ("og:image:alt", picture.alt),
+    )
+
+
+def _card_tags(site: Site) -> Tags:
+    path, width, height = CARD
+    return (
+        ("og:image", site.absolute(static(path))),
+        ("og:image:width", str(width)),
+        ("og:image:height", str(height)),
     )
 
 

@@ -3,8 +3,10 @@
 from dataclasses import replace
 
 import pytest
+from django.contrib.staticfiles import finders
+from PIL import Image
 
-from articles.public.opengraph import page_tags, story_tags
+from articles.public.opengraph import CARD, page_tags, story_tags
 from tests.public.stories import PICTURE, SITE, story
 
 
@@ -34,8 +36,8 @@ def test_story_tags_fall_back_on_the_words_of_the_page() -> None:
     tags = dict(story_tags(story(social_title="", search_description="", picture=None, section=None), SITE))
     assert tags["og:title"] == "Alibaba sales rise"
     assert tags["og:description"] == "Cloud revenue grew for a third quarter."
-    assert tags["twitter:card"] == "summary"
-    assert not {"og:image", "article:section"} & set(tags)
+    assert tags["og:image"] == "https://news.example.com/static/img/social-card.jpg"
+    assert not {"og:image:alt", "article:section"} & set(tags)
 
 
 def test_page_tags_leave_out_what_a_page_lacks() -> None:
@@ -44,8 +46,19 @@ def test_page_tags_leave_out_what_a_page_lacks() -> None:
         ("og:site_name", "The Test Ledger"),
         ("og:title", "Latest"),
         ("og:url", "https://news.example.com/latest/"),
-        ("twitter:card", "summary"),
+        ("og:image", "https://news.example.com/static/img/social-card.jpg"),
+        ("og:image:width", "1200"),
+        ("og:image:height", "630"),
+        ("twitter:card", "summary_large_image"),
     )
+
+
+def test_the_card_of_pages_without_a_picture_is_as_large_as_said() -> None:
+    found = finders.find(CARD[0])
+
+    assert found
+    with Image.open(found) as picture:
+        assert picture.size == CARD[1:]
 
 
 @pytest.mark.parametrize(
