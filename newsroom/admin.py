@@ -6,6 +6,7 @@ from django.contrib import admin
 from django.contrib.auth.admin import UserAdmin
 from django.http import HttpRequest
 
+from articles.admin.noun import discreet
 from newsroom.models import Journalist
 
 # What makes somebody more than an administrator; only those who are may pass it on.
@@ -47,6 +48,11 @@ class JournalistAdmin(UserAdmin):
     def has_delete_permission(self, request: HttpRequest, obj: Journalist | None = None) -> bool:
         """Keep an administrator from deleting a superuser's account."""
         return super().has_delete_permission(request, obj) and _may_touch(request, obj)
+
+    def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
+        """Say that stories stand in the way of a deletion, but not which: some of them may be confidential."""
+        to_delete, counts, missing, protected = super().get_deleted_objects(objs, request)
+        return to_delete, counts, set() if protected else missing, discreet(protected)
 
 
 def _may_touch(request: HttpRequest, journalist: Journalist | None) -> bool:

@@ -32,7 +32,7 @@ class NounAdmin(admin.ModelAdmin):
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Say that stories stand in the way of a deletion, but not which: some of them may be confidential."""
         to_delete, counts, missing, protected = super().get_deleted_objects(objs, request)
-        return to_delete, counts, missing, discreet(protected)
+        return to_delete, counts, set() if protected else missing, discreet(protected)
 
 
 def discreet(protected: list[Any]) -> list[str]:
