@@ -20,13 +20,13 @@ class AuthorForm(forms.ModelForm):
     """An author, with links one on a line and a portrait that is checked before it is kept."""
 
     links = LinesField(
-        label=_("links"),
+        label=_("Links"),
         required=False,
         check=URLValidator(schemes=["http", "https"]),
         help_text=_("Web addresses, one on a line: the author's own page, a profile elsewhere."),
     )
     portrait = forms.FileField(
-        label=_("portrait"),
+        label=_("Portrait"),
         required=False,
         widget=PictureInput,
         help_text=_("Cut to a square from the middle."),

@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
@@ -19,7 +20,7 @@ class CompanyForm(forms.ModelForm):
     """A company, with its other names one on a line."""
 
     aliases = LinesField(
-        label=gettext_lazy("other names"),
+        label=gettext_lazy("Other names"),
         required=False,
         help_text=gettext_lazy("Names used in copy, one on a line. Readers get a link where one of them stands."),
     )
@@ -78,6 +79,13 @@ class ListingInline(admin.TabularInline):
     autocomplete_fields = ("exchange",)
     verbose_name_plural = gettext_lazy("listings (none for a private company)")
     fields = ("exchange", "symbol", "is_primary", "currency", "isin", "listed_on", "delisted_on")
+
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Keep the row narrow: exchanges are added and mended in their own room."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
+            field.widget = field.widget.widget
+        return field
 
 
 class Listed(admin.SimpleListFilter):

@@ -75,5 +75,5 @@ def _of_editions(request: HttpRequest, editions: Any) -> list[tuple[Any, Any]]:
     """Return the stories of editions with the instants of these."""
     known = Article.objects.visible_to(request.user)
     rows = editions.filter(article__in=known).select_related("article__section")
-    light = rows.only("live_from", "article__headline", "article__state", "article__revision", "article__section__name")
+    light = rows.defer("body", "plain_text", "printed", "article__body", "article__search_text")
     return [(edition.article, edition.live_from) for edition in light[:ROWS]]

@@ -15,19 +15,22 @@ from articles.templatetags.desk import moment
 #: Left out where an edition is shown: what leads to other stories, which may be confidential.
 HIDDEN = ("public_key", "follows", "translation_of")
 
+#: Columns that no list prints.
+HEAVY = ("body", "plain_text", "printed", "article__body", "article__search_text")
+
 
 @admin.register(Edition)
 class EditionAdmin(ReadOnlyAdmin):
     """Look through everything released."""
 
     list_display = ("when", "headline", "number", "release_kind", "section", "expires")
-    list_filter = ("release_kind", "section", "live_from")
-    list_select_related = ("section",)
+    list_filter = ("release_kind", "section")
+    list_select_related = ("section", "article")
     date_hierarchy = "live_from"
     search_fields = ("headline", "standfirst", "public_key", "notice")
     sortable_by = ()
     fieldsets = (
-        (None, {"fields": ("article", "number", "release_kind", "notice")}),
+        (None, {"fields": ("story", "number", "release_kind", "notice")}),
         (_("When"), {"fields": ("when", "expires", "first", "released")}),
         (
             _("As released"),
@@ -61,7 +64,11 @@ class EditionAdmin(ReadOnlyAdmin):
         queryset = super().get_queryset(request)
         match = request.resolver_match
         is_list = match is not None and match.url_name == "articles_edition_changelist"
-        return queryset.defer("body", "plain_text", "printed") if is_list else queryset
+        return (
+            queryset.defer("body", "plain_text", "printed", "article__body", "article__search_text")
+            if is_list
+            else queryset
+        )
 
     def get_readonly_fields(self, request: HttpRequest, obj: Edition | None = None) -> Any:
         """Everything is only read."""

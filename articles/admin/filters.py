@@ -1,5 +1,6 @@
 """Filters of the story list."""
 
+from datetime import datetime
 from typing import Any
 
 from django.contrib import admin
@@ -35,8 +36,9 @@ class Public(admin.SimpleListFilter):
         return [*PublicStatus.choices, ("waiting", _("Live, with an update scheduled"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        conditions = _conditions(clock.now())
-        return queryset.filter(conditions[self.value()]) if self.value() in conditions else queryset
+        at = clock.now()
+        condition = _conditions(at).get(self.value() or "")
+        return queryset if condition is None else _with_newest(queryset, at).filter(condition)
 
 
 def mine(journalist: Any) -> Q:
@@ -45,20 +47,27 @@ def mine(journalist: Any) -> Q:
     return Q(created_by=journalist) | Q(Exists(signed))
 
 
-def _conditions(at: Any) -> dict[str | None, Q]:
+def _with_newest(stories: Any, at: datetime) -> Any:
+    """Return the stories with the kind and the expiry of the newest edition whose instant has come."""
+    newest = Edition.objects.filter(article=OuterRef("pk"), live_from__lte=at).order_by("-live_from")
+    return stories.alias(
+        newest_kind=Subquery(newest.values("release_kind")[:1]),
+        newest_expires_at=Subquery(newest.values("expires_at")[:1]),
+    )
+
+
+def _conditions(at: datetime) -> dict[str, Q]:
     """Return the public statuses as conditions, each as `articles.workflow.status` computes it for one story."""
-    past = Edition.objects.filter(article=OuterRef("pk"), live_from__lte=at)
-    newest = Subquery(past.order_by("-live_from").values("pk")[:1])
-    current = Edition.objects.filter(pk=newest)
     waits = Q(Exists(Edition.objects.filter(article=OuterRef("pk"), live_from__gt=at)))
-    withdrawn = Q(Exists(current.filter(release_kind=ReleaseKind.WITHDRAWAL)))
-    expired = Q(Exists(current.filter(expires_at__lte=at).exclude(release_kind=ReleaseKind.WITHDRAWAL)))
-    known = Q(Exists(past))
+    unknown = Q(newest_kind__isnull=True)
+    withdrawn = Q(newest_kind=ReleaseKind.WITHDRAWAL)
+    expired = ~withdrawn & Q(newest_expires_at__lte=at)
+    live = ~unknown & ~withdrawn & (Q(newest_expires_at__isnull=True) | Q(newest_expires_at__gt=at))
     return {
-        PublicStatus.NOT_PUBLISHED: ~known & ~waits,
-        PublicStatus.SCHEDULED: ~known & waits,
-        PublicStatus.LIVE: known & ~withdrawn & ~expired,
+        PublicStatus.NOT_PUBLISHED: unknown & ~waits,
+        PublicStatus.SCHEDULED: unknown & waits,
+        PublicStatus.LIVE: live,
         PublicStatus.EXPIRED: expired,
         PublicStatus.WITHDRAWN: withdrawn,
-        "waiting": known & ~withdrawn & ~expired & waits,
+        "waiting": live & waits,
     }

@@ -14,14 +14,14 @@ from articles.admin.noun import NounAdmin
 from articles.admin.picture import PictureInput, checked_upload, show_file
 from articles.media.library import store_picture
 from articles.models import Image
-from articles.templatetags.desk import in_full, small_file, thumbnail
+from articles.templatetags.desk import in_full, moment, small_file, thumbnail
 
 
 class ImageForm(forms.ModelForm):
     """A picture whose file is checked as a whole before it is kept."""
 
     file = forms.FileField(
-        label=_("file"),
+        label=_("File"),
         widget=PictureInput,
         help_text=_("JPEG, PNG, WebP, AVIF or GIF. Where and with what it was taken is removed from the file."),
     )
@@ -49,9 +49,9 @@ class ImageAdmin(NounAdmin):
     """Upload pictures and say what they show and who made them."""
 
     form = ImageForm
-    list_display = ("small", "title", "alt", "credit", "uploaded_by", "uploaded_at")
+    list_display = ("small", "title", "alt", "credit", "uploaded_by", "when")
     list_display_links = ("small", "title")
-    list_filter = (Lacking, "uploaded_at")
+    list_filter = (Lacking,)
     list_select_related = ("uploaded_by",)
     date_hierarchy = "uploaded_at"
     search_fields = ("title", "alt", "credit", "caption")
@@ -61,6 +61,10 @@ class ImageAdmin(NounAdmin):
     @admin.display(description=_("picture"))
     def small(self, image: Image) -> Any:
         return thumbnail(image) or "–"
+
+    @admin.display(description=_("uploaded"), ordering="uploaded_at")
+    def when(self, image: Image) -> Any:
+        return moment(image.uploaded_at)
 
     @admin.display(description=_("size"))
     def size(self, image: Image) -> str:

@@ -1,6 +1,7 @@
 """Ordered lists in the story form: bylines, companies, related stories."""
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -99,6 +100,10 @@ class Rows(forms.BaseFormSet):
     kind: Kind
     known: dict[int, str]
 
+    def __iter__(self) -> Iterator[Any]:
+        """Yield the rows in the order they were given, also when the form comes back with a problem."""
+        return iter(sorted(self.forms, key=_place))
+
     def add_fields(self, form: Any, index: int | None) -> None:
         """Add the place and the mark for removal, and hand the names on."""
         super().add_fields(form, index)
@@ -113,6 +118,11 @@ class Rows(forms.BaseFormSet):
         if self.kind.roles:
             return [[item["item"].pk, item["role"]] for item in items]
         return [item["item"].pk for item in items]
+
+
+def _place(form: Any) -> int:
+    place = str(form["ORDER"].value() or "")
+    return int(place) if place.isascii() and place.isdigit() else sys.maxsize
 
 
 def rows_for(

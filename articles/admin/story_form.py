@@ -5,7 +5,7 @@ from typing import TYPE_CHECKING, Any
 
 from django import forms
 from django.http import HttpRequest
-from django.utils.translation import gettext as _
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
 
 from articles.admin.colleagues import colleagues
@@ -124,16 +124,22 @@ class StoryForm:
             self.columns.add_error(field, problem.message)
 
     @property
-    def problem_count(self) -> int:
-        """How many places need another look."""
-        rows = [form.errors for rows in self.rows.values() for form in rows.forms]
-        return len(self.columns.errors) + sum(map(bool, rows))
-
-    def summary(self) -> str:
-        """Return one line about the problems, "" when there are none."""
-        if not self.columns.is_bound or not self.problem_count:
-            return ""
-        return _("Not saved yet: please look at the places marked below. Everything you typed is still here.")
+    def problems(self) -> list[dict[str, str]]:
+        """Everything to mend, with the anchors of the places; empty before the form is posted."""
+        if not self.columns.is_bound:
+            return []
+        found = [
+            {"anchor": f"id_{name}", "label": str(capfirst(self.columns.fields[name].label)), "message": message}
+            for name, messages in self.columns.errors.items()
+            if name in self.columns.fields
+            for message in messages
+        ]
+        for name, rows in self.rows.items():
+            messages = [message for form in rows.forms for problem in form.errors.values() for message in problem]
+            found += [
+                {"anchor": f"rows-{name}", "label": str(rows.kind.title), "message": message} for message in messages
+            ]
+        return found
 
     def _out_of_sight(self, content: dict[str, Any]) -> dict[str, Any]:
         """Return the keys to stories this writer cannot see, which a save leaves as they are."""

@@ -17,14 +17,14 @@ from articles.templatetags.desk import moment
 class TransitionAdmin(ReadOnlyAdmin):
     """Look through the ledger of all stories."""
 
-    list_display = ("when", "verb", "article", "by", "states", "edition_number", "reason")
-    list_filter = ("verb", "at")
+    list_display = ("when", "verb", "story", "by", "states", "edition_number", "reason")
+    list_filter = ("verb",)
     list_select_related = ("article", "by")
     date_hierarchy = "at"
     search_fields = ("article__headline", "by__username", "by__last_name", "reason")
     ordering = ("-pk",)
     sortable_by = ()
-    fields = ("when", "verb", "article", "by", "states", "edition_number", "reason", "what_else")
+    fields = ("when", "verb", "story", "by", "states", "edition_number", "reason", "what_else")
     readonly_fields = fields
 
     @admin.display(description=_("when"))

@@ -104,6 +104,8 @@ for (const fieldset of document.querySelectorAll("[data-rows]")) {
     if (!isFilled(row) && !row.classList.contains("has-problem")) {
       row.hidden = true;
       row.classList.add("is-spare");
+    } else if (row.querySelector('input[name$="-DELETE"]').checked) {
+      row.hidden = true;
     }
   }
   number(list);

@@ -44,4 +44,7 @@ if (counter && body) {
   for (const event of ["input", "keyup", "click", "paste", "cut", "drop"]) {
     field.addEventListener(event, soon);
   }
+  if (shown) {
+    soon();
+  }
 }
