@@ -5,6 +5,7 @@ from typing import Final
 from django.templatetags.static import static
 
 from articles.records import Picture, Story
+from articles.rendering.credits import writers
 from articles.rendering.site import Site
 
 #: Networks cut their previews from pictures about this wide.
@@ -30,7 +31,7 @@ def story_tags(story: Story, site: Site) -> Tags:
         ("article:published_time", story.first_published_at.isoformat(timespec="seconds")),
         ("article:modified_time", story.updated_at.isoformat(timespec="seconds")),
         ("article:section", story.section.name if story.section else ""),
-        *(("article:author", site.absolute(byline.path)) for byline in story.bylines if byline.path),
+        *(("article:author", site.absolute(byline.path)) for byline in writers(story.bylines) if byline.path),
         *(("article:tag", topic.name) for topic in story.topics),
     ]
     return tags + tuple((name, content) for name, content in article if content)

@@ -17,6 +17,7 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from articles.public.feed_content import content_html
 from articles.public.xml import LegalXml
 from articles.records import FeedItem, Picture
+from articles.rendering.credits import writers
 from articles.rendering.site import Site
 
 NAMESPACES: Final = {
@@ -105,8 +106,8 @@ def as_html(text: str) -> str:
 
 
 def creators(story: FeedItem) -> tuple[str, ...]:
-    """Return who a story is by: the names in its byline, or the source of one that has none."""
-    names = tuple(byline.name for byline in story.card.bylines)
+    """Return who a story is by: who wrote it, or the source of one that names nobody."""
+    names = tuple(byline.name for byline in writers(story.card.bylines))
     return names or tuple(filter(None, [story.card.source_name]))
 
 

@@ -8,6 +8,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from articles import paths
 from articles.records import Byline, Company, Notice, Picture, Story
+from articles.rendering.credits import writers
 from articles.rendering.site import Site
 from articles.states import Access, CompanyRole, Kind, ReleaseKind
 
@@ -38,6 +39,7 @@ def news_article(story: Story, site: Site) -> Data:
     """Return a story as a schema.org NewsArticle, or the kindred type for its kind; what it lacks is left out."""
     address = site.absolute(story.path)
     headline = short_enough(story)
+    authors = writers(story.bylines)
     return _without_blanks(
         {
             "@context": CONTEXT,
@@ -51,7 +53,8 @@ def news_article(story: Story, site: Site) -> Data:
             "image": _images(story.picture, site) if story.picture else [],
             "datePublished": story.first_published_at.isoformat(timespec="seconds"),
             "dateModified": story.updated_at.isoformat(timespec="seconds"),
-            "author": [_person(byline, site) for byline in story.bylines] or [_organization(story, site)],
+            "author": [_person(byline, site) for byline in authors] or [_organization(story, site)],
+            "contributor": [_person(byline, site) for byline in story.bylines if byline not in authors],
             "publisher": _publisher(site),
             "sourceOrganization": _organization(story, site) if story.source_name else {},
             "isBasedOn": story.original_url,

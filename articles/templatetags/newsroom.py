@@ -17,6 +17,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import states
 from articles.records import Card, Correction
 from articles.rendering import site
+from articles.rendering.credits import credits_of, writers
 from articles.text import times
 
 register = template.Library()
@@ -56,6 +57,10 @@ def house_datetime(at: datetime) -> SafeString:
 def furniture(printed: Card | Correction) -> str:
     """Return the attributes of the newsroom's own words beside what is printed, "" in the newsroom's language."""
     return site.furniture(printed.language)
+
+
+register.filter("credits", credits_of)
+register.filter("writers", writers)
 
 
 @register.filter

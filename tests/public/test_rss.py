@@ -9,10 +9,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from articles.public.rss import NewsRss
-from articles.records import FeedItem
+from articles.public.rss import NewsRss, creators
+from articles.records import Byline, FeedItem
 from tests.public.rss_rules import NS, parsed, problems
-from tests.public.stories import ALIBABA, CORRECTION, PICTURE, PUBLISHED, SITE, UPDATED, feed_item
+from tests.public.stories import ADA, ALIBABA, CORRECTION, PICTURE, PUBLISHED, SITE, UPDATED, feed_item
 
 
 def feed(*items: FeedItem, **channel: object) -> bytes:
@@ -113,6 +113,11 @@ def test_item_of_a_bare_headline_is_a_valid_item() -> None:
 
 def test_item_without_a_byline_names_its_source() -> None:
     assert texts(item_of(bylines=(), source_name="Reuters"), "dc:creator") == ["Reuters"]
+
+
+def test_item_is_not_by_its_photographer() -> None:
+    taken = Byline("Cy Ng", "/authors/cy-ng/", "photographer")
+    assert creators(feed_item(bylines=(taken, ADA))) == ("Ada Smith",)
 
 
 def test_item_in_another_language_says_so() -> None:

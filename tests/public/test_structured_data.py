@@ -14,9 +14,10 @@ from PIL import Image
 
 from articles import reading
 from articles.public.structured_data import LOGO, TYPES, breadcrumbs, news_article, script_json
+from articles.records import Byline
 from articles.states import Kind
 from tests import factories
-from tests.public.stories import CORRECTION, PICTURE, SITE, UPDATED, story
+from tests.public.stories import ADA, CORRECTION, PICTURE, SITE, UPDATED, story
 
 ADDRESS = "https://news.example.com/markets/alibaba-sales-rise-abcd2345/"
 LEDGER = {"@type": "NewsMediaOrganization", "name": "The Test Ledger", "url": "https://news.example.com/"}
@@ -82,6 +83,16 @@ def test_news_article_tells_everything_about_a_story() -> None:
             }
         ],
     }
+
+
+def test_news_article_is_not_by_its_photographer() -> None:
+    taken = Byline("Cy Ng", "/authors/cy-ng/", "photographer")
+
+    data = news_article(story(bylines=(taken, ADA)), SITE)
+
+    assert [person["name"] for person in data["author"]] == ["Ada Smith"]
+    assert [person["name"] for person in data["contributor"]] == ["Cy Ng"]
+    assert [person["name"] for person in news_article(story(bylines=(taken,)), SITE)["author"]] == [SITE.name]
 
 
 def test_news_article_shows_a_logo_as_large_as_google_asks() -> None:

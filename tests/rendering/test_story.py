@@ -29,8 +29,21 @@ def test_a_page_prints_the_headline_set() -> None:
 def test_bylines_are_linked_with_their_role_titles() -> None:
     tree = page_of(story())
 
-    assert texts(tree, ".bylines") == ["By Ada Smith, Asia technology editor; Bo Li"]
+    assert texts(tree, ".bylines p") == ["By Ada Smith, Asia technology editor", "Additional reporting by Bo Li"]
     assert attributes(tree, ".bylines a", "href") == ["/authors/ada-smith/", "/authors/bo-li/"]
+
+
+def test_a_byline_says_who_did_what() -> None:
+    roles = ("photographer", "reporter", "columnist", "contributor")
+    people = tuple(Byline(f"A {role}", f"/authors/{role}/", role) for role in roles)
+
+    tree = page_of(story(bylines=people))
+
+    assert texts(tree, ".bylines p") == [
+        "By A reporter; A columnist",
+        "Additional reporting by A contributor",
+        "Photographs by A photographer",
+    ]
 
 
 def test_times_are_printed_with_their_zone() -> None:
