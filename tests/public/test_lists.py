@@ -104,6 +104,15 @@ def test_a_section_begins_with_its_newest_story_when_that_has_a_picture(client: 
     assert texts(tree, ".river-headline") == ["Old"]
 
 
+def test_a_section_with_nothing_but_its_lead_is_not_called_empty(client: Client) -> None:
+    factories.live(headline="New", lead_image=factories.image())
+
+    tree = tree_of(client, "/markets/")
+
+    assert texts(tree, ".section-lead .card-headline") == ["New"]
+    assert texts(tree, ".empty") == []
+
+
 def test_a_company_has_its_listings_and_stories(client: Client) -> None:
     alibaba = factories.company("Alibaba Group", "NYSE:BABA", "HKEX:9988", website="https://www.example.com/")
     factories.live(headline="About it", companies=[alibaba])
@@ -227,6 +236,7 @@ def test_a_story_in_another_language_says_so_in_a_list(client: Client) -> None:
     assert attributes(tree, ".river-row", "lang") == ["ar"]
     assert attributes(tree, ".river-row", "dir") == ["rtl"]
     assert [span.get("dir") for span in select(tree, ".river-time span")] == ["ltr"]
+    assert attributes(tree, ".river-section", "lang") == ["en"]
 
 
 def test_a_card_labels_what_is_no_news(client: Client) -> None:

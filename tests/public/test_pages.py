@@ -13,7 +13,7 @@ from articles.models.redirect import Redirect
 from articles.workflow.clock import clock_at
 from newsroom.roles import Role
 from tests import factories
-from tests.pages import attributes, parse, texts
+from tests.pages import attributes, parse, select, texts
 
 pytestmark = pytest.mark.django_db
 
@@ -103,6 +103,18 @@ def test_a_withdrawn_story_shows_its_notice_only(client: Client) -> None:
     assert texts(parse(response.content), ".gone-notice") == ["It was not so."]
     assert b"What was said" not in response.content
     assert b"Secret words" not in response.content
+
+
+def test_the_newsrooms_own_words_do_not_turn_their_lines_round(client: Client) -> None:
+    gone = factories.withdrawn(language="ar", notice="سُحب هذا الخبر.")
+    late = factories.expired(language="ar")
+
+    trees = [parse(client.get(path).content) for path in (path_of(gone), path_of(late), paths.CORRECTIONS)]
+
+    assert [texts(tree, ".empty") for tree in trees] == [[], [], []]
+    assert [select(tree, "main span[dir=ltr]") != [] for tree in trees] == [True, True, True]
+    for block in ("p", "h1", "h2"):
+        assert [select(tree, f"main {block}[dir]") for tree in trees] == [[], [], []]
 
 
 def test_an_expired_story_shows_its_headline_and_date_only(client: Client) -> None:

@@ -152,6 +152,7 @@ def test_the_page_has_the_language_of_the_story_and_its_furniture_that_of_the_ho
     assert (tree.get("lang"), tree.get("dir")) == ("ar", "rtl")
     assert (attributes(tree, "header.masthead", "lang")[0], attributes(tree, "footer", "dir")[0]) == ("en", "ltr")
     assert attributes(tree, ".companies h2 span", "lang")[0] == "en"
+    assert attributes(tree, ".article-section a", "lang")[0] == "en"
 
 
 def test_the_house_language_is_not_repeated() -> None:
