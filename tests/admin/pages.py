@@ -50,7 +50,8 @@ def at(prefix: str, day: str, time: str) -> dict[str, str]:
 
 def posted(page: Any, form_id: str) -> dict[str, Any]:
     """Return what a browser without scripts would post from a form of a page."""
-    form = lxml.html.fromstring(page.content.decode()).get_element_by_id(form_id)
+    document: Any = lxml.html.fromstring(page.content.decode())
+    form = document.get_element_by_id(form_id)
     data: dict[str, Any] = {}
     for name, value in form.form_values():
         if "__prefix__" not in name:

@@ -4,6 +4,8 @@ const form = document.getElementById("story-form");
 
 if (form) {
   const mark = form.querySelector("[data-unsaved-mark]");
+  const textarea = form.querySelector("#id_body");
+  const field = form.querySelector(".field-body");
   let isUnsaved = false;
   let isSaving = false;
 
@@ -14,63 +16,30 @@ if (form) {
     }
   };
 
-  // Widgets set themselves up with events of their own; what a person does comes after the page has settled.
-  const listen = () => {
-    form.addEventListener("input", note);
-    form.addEventListener("change", note);
-    document.addEventListener("desk:rows-changed", note);
-    // Select2 speaks jQuery only.
-    if (window.django && window.django.jQuery) {
-      window.django.jQuery(form).on("change", note);
-    }
-    watchBody();
-  };
-
-  const watchBody = () => {
-    const body = form.querySelector(".field-body .ProseMirror");
-    if (!body) {
-      return;
-    }
-    for (const event of ["input", "paste", "cut", "drop", "keyup"]) {
-      body.addEventListener(event, compare);
-    }
-    form.querySelector(".field-body .prose-menubar")?.addEventListener("click", () => setTimeout(compare, 50));
-  };
-
-  const textarea = form.querySelector("#id_body");
-  let first = null;
-  const compare = () => {
+  // The editor writes into the hidden text area and tells nobody, so look whether what somebody does there changes it.
+  const watch = () => {
+    const before = textarea.value;
     setTimeout(() => {
-      if (textarea.value !== first) {
+      if (textarea.value !== before) {
         note();
       }
-    }, 0);
+    }, 120);
   };
 
-  const begin = () => {
-    first = textarea ? textarea.value : null;
-    listen();
-  };
+  form.addEventListener("input", note);
+  form.addEventListener("change", note);
+  document.addEventListener("desk:rows-changed", note);
+  for (const event of ["keydown", "beforeinput", "paste", "cut", "drop", "click"]) {
+    field?.addEventListener(event, watch, { capture: true });
+  }
+  // Select2 and pop-up windows speak jQuery only. While the page loads, Django's own scripts say "change" for nothing.
+  window.addEventListener("load", () => {
+    setTimeout(() => window.django?.jQuery(form).on("change", note), 0);
+  });
 
   if (form.hasAttribute("data-unsaved")) {
     note();
   }
-  // Both must have happened: the page's scripts set their widgets up on "load", the editor when it is ready.
-  const isReady = new Promise((ready) => {
-    form.addEventListener("prose-editor:ready", ready, { once: true });
-    if (!textarea || form.querySelector(".field-body .prose-menubar")) {
-      ready();
-    }
-    setTimeout(ready, 4000);
-  });
-  const isLoaded = new Promise((loaded) => {
-    if (document.readyState === "complete") {
-      loaded();
-    } else {
-      window.addEventListener("load", loaded, { once: true });
-    }
-  });
-  Promise.all([isReady, isLoaded]).then(() => setTimeout(begin, 0));
 
   form.addEventListener("submit", () => {
     isSaving = true;
