@@ -150,6 +150,22 @@ def _cancelled(made: Secret) -> Article:
     return workflow.cancel(article, by=person(Role.PUBLISHER))
 
 
+def _corrected_and_withdrawn(made: Secret) -> Article:
+    article = factories.live(at=timezone.now() - DAY)
+    with clock_at(timezone.now() - 2 * HOUR):
+        factories.rewrite(article, **_once_public(made))
+        workflow.correct(article, by=person(Role.PUBLISHER), notice=canary("notice"))
+    with clock_at(timezone.now() - HOUR):
+        workflow.withdraw(article, by=person(Role.PUBLISHER), notice="Gone.")
+    return article
+
+
+def _correction_scheduled(made: Secret) -> Article:
+    article = _rewritten(made)
+    workflow.correct(article, by=person(Role.PUBLISHER), notice=canary("notice"), at=timezone.now() + HOUR)
+    return article
+
+
 def _expired(made: Secret) -> Article:
     # An expired story keeps its headline, and its date, by design.
     return factories.expired(**_once_public(made) | {"headline": "Expired"})
@@ -179,6 +195,8 @@ STATES: dict[str, Callable[[Secret], Article]] = {
     "embargoed": _embargoed,
     "schedule cancelled": _cancelled,
     "confidential": _confidential,
+    "corrected, then withdrawn": _corrected_and_withdrawn,
+    "live, correction scheduled": _correction_scheduled,
     "withdrawn": lambda made: factories.withdrawn(**_once_public(made)),
     "expired": _expired,
     "live, update written": _rewritten,

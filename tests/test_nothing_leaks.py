@@ -8,15 +8,20 @@ from django.http import HttpResponseBase
 from django.test import Client
 from django.utils import timezone
 
+from articles import paths, workflow
+from articles.models import Article, Edition
 from articles.models.edition import EditionQuerySet
 from articles.states import ReleaseKind
+from newsroom.roles import Role
 from tests import factories
 from tests.canaries import CANARY, STATES, Secret, addresses, at_instant, secret, url_names
 
 pytestmark = pytest.mark.django_db
 
 #: What readers may know of a story that is gone: the address they had it under says its slug and section.
-GONE = {"withdrawn", "expired"}
+GONE = {"withdrawn", "expired", "corrected, then withdrawn"}
+#: States of stories that readers have never had any words of.
+NEVER_PUBLIC = [state for state in STATES if state not in GONE and "live" not in state]
 #: Answers by which nobody can tell a secret from nothing at all.
 SECRET_ANSWERS = {404}
 
@@ -64,7 +69,7 @@ def test_a_story_that_is_not_public_leaks_nowhere(state: str) -> None:
     assert found == {}
 
 
-@pytest.mark.parametrize("state", [state for state in STATES if state not in GONE and "live" not in state])
+@pytest.mark.parametrize("state", NEVER_PUBLIC)
 def test_a_secret_cannot_be_told_from_nothing(state: str) -> None:
     made = make(state)
     client = Client()
@@ -87,6 +92,41 @@ def test_a_secret_cannot_be_told_from_nothing(state: str) -> None:
             if name in ("article", "company", "topic", "author", "section"):
                 assert said == nothing_said, path
     assert nothing.status_code == 404
+
+
+@pytest.mark.parametrize("state", NEVER_PUBLIC)
+def test_a_secret_changes_nothing_on_pages_of_nouns_it_shares(state: str) -> None:
+    """The same bytes with and without it, on every list, feed and map, and beside a story that picks it by hand."""
+    with at_instant(timezone.now()):
+        made = secret()
+        public = factories.live(
+            section=made.section,
+            bylines=[made.author],
+            companies=[made.company],
+            topics=[made.topic],
+            source=made.source,
+        )
+        picking = factories.live(section=factories.section("Elsewhere"))
+        asked = [path for group in lists_of(made, public).values() for path in group]
+        before = {path: told(Client(), path) for path in asked}
+
+        made.article = STATES[state](made)
+        factories.rewrite(picking, related=[made.article], follows=made.article)
+        workflow.refile(picking, by=factories.person(Role.PUBLISHER))
+        with_picks = told(Client(), Edition.objects.filter(article=picking).order_by("live_from").last().path)[1]
+        after = {path: told(Client(), path) for path in asked}
+
+    assert all(response.status_code == 200 for response, _said in before.values())
+    assert [path for path in asked if before[path][1] != after[path][1]] == []
+    assert made.words["headline"].encode() not in with_picks
+
+
+def lists_of(made: Secret, public: Article) -> dict[str, list[str]]:
+    """Return every page that lists stories or nouns."""
+    made.article = public
+    alone = {"article", "media", "nowhere", "sitemap_month_part", "sitemap_month", "favicon"}
+    months = [paths.sitemap_month(timezone.now().year, timezone.now().month)]
+    return {name: asked for name, asked in addresses(made).items() if name not in alone} | {"sitemap_month": months}
 
 
 def addresses_once(made: Secret) -> dict[str, list[str]]:
