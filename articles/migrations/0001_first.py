@@ -66,7 +66,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
                 ("name", articles.models.fields.LineField(max_length=120, unique=True, verbose_name="name")),
-                ("slug", models.SlugField(allow_unicode=True, max_length=100, unique=True, verbose_name="slug")),
+                ("slug", articles.models.fields.SlugField(max_length=100, unique=True, verbose_name="slug")),
                 (
                     "prefix",
                     articles.models.fields.LineField(
@@ -174,8 +174,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    models.SlugField(
-                        allow_unicode=True,
+                    articles.models.fields.SlugField(
                         blank=True,
                         help_text="Made from the headline when left empty.",
                         max_length=100,
@@ -379,8 +378,7 @@ class Migration(migrations.Migration):
                 ("name", articles.models.fields.LineField(max_length=120, verbose_name="name")),
                 (
                     "slug",
-                    models.SlugField(
-                        allow_unicode=True,
+                    articles.models.fields.SlugField(
                         blank=True,
                         help_text="Part of the public address. When it changes, the old address leads to the new one.",
                         max_length=100,
@@ -462,8 +460,7 @@ class Migration(migrations.Migration):
                 ("name", articles.models.fields.LineField(max_length=120, verbose_name="name")),
                 (
                     "slug",
-                    models.SlugField(
-                        allow_unicode=True,
+                    articles.models.fields.SlugField(
                         blank=True,
                         help_text="Part of the public address. When it changes, the old address leads to the new one.",
                         max_length=100,
@@ -649,8 +646,7 @@ class Migration(migrations.Migration):
                 ),
                 (
                     "slug",
-                    models.SlugField(
-                        allow_unicode=True,
+                    articles.models.fields.SlugField(
                         blank=True,
                         help_text="Made from the headline when left empty.",
                         max_length=100,
@@ -1135,8 +1131,7 @@ class Migration(migrations.Migration):
                 ("name", articles.models.fields.LineField(max_length=120, verbose_name="name")),
                 (
                     "slug",
-                    models.SlugField(
-                        allow_unicode=True,
+                    articles.models.fields.SlugField(
                         blank=True,
                         help_text="Part of the public address. When it changes, the old address leads to the new one.",
                         max_length=100,
@@ -1271,8 +1266,7 @@ class Migration(migrations.Migration):
                 ("name", articles.models.fields.LineField(max_length=120, verbose_name="name")),
                 (
                     "slug",
-                    models.SlugField(
-                        allow_unicode=True,
+                    articles.models.fields.SlugField(
                         blank=True,
                         help_text="Part of the public address. When it changes, the old address leads to the new one.",
                         max_length=100,

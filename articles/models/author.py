@@ -1,24 +1,23 @@
 """Authors: the names in bylines."""
 
 from django.conf import settings
-from django.core.validators import URLValidator
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles import paths
-from articles.models.fields import LineField, ProseField, WebAddressesField
+from articles.models.fields import LineField, ProseField, WebAddressesField, web_address
 from articles.models.nouns import Mergeable
 from articles.models.uploads import portrait_name
 
 
 def check_links(links: object) -> None:
     """Refuse anything but a list of web addresses."""
-    from django.core.exceptions import ValidationError
-
     if not isinstance(links, list):
         raise ValidationError(_("Give a list of web addresses."))
     for link in links:
-        URLValidator(schemes=["http", "https"])(link)
+        if not (isinstance(link, str) and web_address(link)):
+            raise ValidationError(_("“%(link)s” is no web address."), params={"link": link})
 
 
 class Author(Mergeable):

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.fields import BodyField, LineField, ProseField, WebAddressField
+from articles.models.fields import SLUG_LENGTH, BodyField, LineField, ProseField, SlugField, WebAddressField
 from articles.models.image import Image
 from articles.models.section import Section, check_language
 from articles.models.source import Source
@@ -33,12 +33,8 @@ class Content(models.Model):
         _("social title"), max_length=200, blank=True, help_text=_("For cards on other sites, if not the headline.")
     )
     kicker = LineField(_("kicker"), max_length=80, blank=True, help_text=_("The small line above the headline."))
-    slug = models.SlugField(
-        _("slug"),
-        max_length=100,
-        blank=True,
-        allow_unicode=True,
-        help_text=_("Made from the headline when left empty."),
+    slug = SlugField(
+        _("slug"), max_length=SLUG_LENGTH, blank=True, help_text=_("Made from the headline when left empty.")
     )
     public_key = models.CharField(_("public key"), max_length=8, default=random_key, editable=False)
     standfirst = ProseField(_("standfirst"), blank=True, help_text=_("One or two sentences under the headline."))

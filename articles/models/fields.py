@@ -6,12 +6,18 @@ Cleaning happens where a value meets the database, so forms, verbs, imports, `bu
 
 from typing import TYPE_CHECKING, Any, ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
+from django.utils.translation import gettext_lazy as _
 
 from articles.text.clean import clean_body
 from articles.text.links import safe_href
 from articles.text.plain import clean_line, clean_text
+from articles.text.slugs import make_slug
+
+#: Longer than the slugs that are made from headlines: names of nouns have numbers behind them.
+SLUG_LENGTH = 100
 
 if TYPE_CHECKING:
     _Field = models.Field[Any, Any]
@@ -39,6 +45,12 @@ class CleanProse(str):
 
 class CleanBody(str):
     """HTML that `BodyField` has cleaned in this process."""
+
+    __slots__ = ()
+
+
+class CleanSlug(str):
+    """A part of an address that `SlugField` has cleaned in this process."""
 
     __slots__ = ()
 
@@ -76,6 +88,10 @@ class _CleanedText(_Cleaned):
     def clean_value(value: str) -> str:
         """Return `value` as it may be stored; cleaning twice changes nothing."""
         raise NotImplementedError
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Validate what will be stored, or a form would take a name that the database finds taken."""
+        return super().clean(self._cleaned(value), model_instance)
 
     def _cleaned(self, value: Any) -> Any:
         if not isinstance(value, str) or isinstance(value, self.mark):
@@ -130,6 +146,17 @@ class BodyField(_CleanedText, _Text):
         return clean_body(value)
 
 
+class SlugField(_CleanedText, _Char):
+    """The readable part of an address, in any script. Django's own knows no marks, and Hindi has no vowels then."""
+
+    mark = CleanSlug
+
+    @staticmethod
+    def clean_value(value: str) -> str:
+        """Return `value` as a slug, see `articles.text.slugs`."""
+        return make_slug(value, SLUG_LENGTH)
+
+
 class WebAddressField(_CleanedText, _Url):
     """An http or https address; anything else is stored as "", for pages print it as a link."""
 
@@ -139,6 +166,12 @@ class WebAddressField(_CleanedText, _Url):
     def clean_value(value: str) -> str:
         """Return `value` as an address that a link may have."""
         return web_address(value)
+
+    def clean(self, value: Any, model_instance: models.Model | None) -> Any:
+        """Refuse in a form what would be stored as ""."""
+        if value and not web_address(value):
+            raise ValidationError(_("Give a web address: https://example.com/story."))
+        return super().clean(value, model_instance)
 
 
 class LinesField(_CleanedList, _Json):

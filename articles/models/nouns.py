@@ -1,12 +1,12 @@
 """What sections, authors, companies and topics have in common: an address of their own and a way to merge."""
 
-from typing import Any, ClassVar, Self
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.fields import LineField
+from articles.models.fields import SLUG_LENGTH, LineField, SlugField
 from articles.text.slugs import make_slug
 
 SLUG_HELP = _("Part of the public address. When it changes, the old address leads to the new one.")
@@ -16,34 +16,28 @@ class Addressed(models.Model):
     """A noun with a public address. Changing the slug keeps the old address as a redirect."""
 
     name = LineField(_("name"), max_length=120)
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, blank=True, allow_unicode=True, help_text=SLUG_HELP)
+    slug = SlugField(_("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, help_text=SLUG_HELP)
 
     class Meta:
         abstract = True
-
-    _slug_read: str = ""
 
     def __str__(self) -> str:
         return str(self.name)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """Save, and keep the old address working when the slug has changed."""
+        self.slug = SlugField.clean_value(self.slug)
         if not self.slug:
             self.slug = free_slug(type(self), make_slug(self.name, 90) or self._meta.model_name or "", self.pk)
-        old = self._slug_read
-        super().save(*args, **kwargs)
-        if old and old != self.slug:
-            from articles.models.redirect import Redirect  # redirects name the nouns: imported late
+        # What is stored and not what this instance was read with: somebody else may have changed it in between.
+        stored = type(self)._base_manager.filter(pk=self.pk).values_list("slug", flat=True)
+        with transaction.atomic():
+            old = stored.first()
+            super().save(*args, **kwargs)
+            if old is not None and old != stored.first():
+                from articles.models.redirect import Redirect  # redirects name the nouns: imported late
 
-            Redirect.keep(self.path_for(old), self)
-        self._slug_read = self.slug
-
-    @classmethod
-    def from_db(cls, db: str | None, field_names: Any, values: Any, **options: Any) -> Self:
-        """Remember the slug as read, to notice when it changes."""
-        instance = super().from_db(db, field_names, values, **options)
-        instance._slug_read = instance.__dict__.get("slug", "")
-        return instance
+                Redirect.keep(self.path_for(old), self)
 
     def path_for(self, slug: str) -> str:
         """Return the public address this noun has, or would have, under `slug`."""

@@ -3,7 +3,7 @@
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.models.fields import LineField, ProseField
+from articles.models.fields import SLUG_LENGTH, LineField, ProseField, SlugField
 
 
 class CanonicalRule(models.TextChoices):
@@ -17,7 +17,7 @@ class Source(models.Model):
     """The own desk, a provider or an agency."""
 
     name = LineField(_("name"), max_length=120, unique=True)
-    slug = models.SlugField(_("slug"), max_length=100, unique=True, allow_unicode=True)
+    slug = SlugField(_("slug"), max_length=SLUG_LENGTH, unique=True)
     prefix = LineField(
         _("prefix"), max_length=60, blank=True, help_text=_("Printed before the first paragraph: “Investing.com --”.")
     )

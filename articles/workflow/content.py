@@ -9,17 +9,14 @@ from datetime import UTC, datetime
 from typing import Any, NamedTuple
 
 from django.core.exceptions import ValidationError
-from django.db import models
 from django.utils.timezone import is_naive
 from django.utils.translation import gettext as _
 
 from articles import paths
 from articles.models import CONTENT_FIELDS, Article, Edition
-from articles.models.fields import BodyField, LineField, ProseField, web_address
 from articles.quality.problems import Problem
 from articles.text.paragraphs import with_ids
 from articles.text.plain import plain_text, search_text
-from articles.text.slugs import make_slug
 from articles.workflow.errors import refuse_if
 
 
@@ -121,20 +118,19 @@ def _clean_column(name: str, value: Any) -> Any:
     """Return a column's value as it will be stored. Raises `ValidationError`."""
     field: Any = Article._meta.get_field(name)
     value = field.to_python(value)
-    if isinstance(field, BodyField | ProseField | LineField) and value is not None:
-        value = field.clean_value(value)
-    elif value and name in _SPECIAL:
+    if value and name in _SPECIAL:
         value = _SPECIAL[name](value)
-    field.validate(value, None)
-    if isinstance(field, models.CharField) and len(value) > (field.max_length or 0):
-        raise ValidationError(
-            _("“%(field)s” is too long: at most %(limit)d characters."),
-            params={"field": field.verbose_name, "limit": field.max_length},
-        )
-    # Slugs are our own making, in scripts whose marks Django's validator does not know for letters.
-    if name != "slug":
-        field.run_validators(value)
-    return value
+    try:
+        value = field.clean(value, None)
+    except ValidationError as error:
+        if any(problem.code == "max_length" for problem in error.error_list):
+            raise ValidationError(
+                _("“%(field)s” is too long: at most %(limit)d characters."),
+                params={"field": field.verbose_name, "limit": field.max_length},
+            ) from error
+        raise
+    # Text without the mark of its cleaner: the mark says something about this process and not about the text.
+    return str(value) if isinstance(value, str) else value
 
 
 def _instant(value: datetime) -> datetime:
@@ -144,13 +140,6 @@ def _instant(value: datetime) -> datetime:
     return value.astimezone(UTC)
 
 
-def _address(value: str) -> str:
-    address = web_address(value)
-    if not address:
-        raise ValidationError(_("Give a web address: https://example.com/story."))
-    return address
-
-
 def _key(value: str) -> str:
     if paths.article_key(value) != value:
         raise ValidationError(_("“%s” is no key of a story.") % value)
@@ -158,10 +147,7 @@ def _key(value: str) -> str:
 
 
 _SPECIAL: dict[str, Callable[[Any], Any]] = {
-    "slug": make_slug,
     "public_key": _key,
-    "original_url": _address,
-    "canonical_url": _address,
     "embargo_at": _instant,
 }
 
