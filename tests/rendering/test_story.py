@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from articles.records import Byline, Notice, Section, Story
+from articles.records import Byline, Company, Notice, Section, Story
 from articles.rendering.story import story_page
 from tests.pages import attributes, parse, select, texts
 from tests.public.stories import MARKETS, PUBLISHED, UPDATED, story
@@ -67,6 +67,17 @@ def test_companies_stand_in_a_box_with_their_primary_tickers() -> None:
 
     assert texts(tree, ".companies h2") == ["In this article"]
     assert texts(tree, ".companies li") == ["Alibaba Group NYSE:BABA", "Quillon Software"]
+
+
+def test_a_long_list_of_companies_is_folded() -> None:
+    companies = tuple(Company(n, f"Company {n}", f"/companies/{n}/") for n in range(40))
+
+    tree = page_of(story(companies=companies))
+
+    assert len(texts(tree, ".companies li")) == 40
+    assert len(texts(tree, ".companies-rest li")) == 32
+    assert texts(tree, ".companies-rest summary") == ["32 more"]
+    assert select(page_of(story(companies=companies[:8])), ".companies-rest") == []
 
 
 def test_companies_are_linked_in_the_body() -> None:
