@@ -69,13 +69,17 @@ def preview(edition: Edition, at: datetime) -> records.Story:
 
 
 def related_cards(edition: Edition, at: datetime) -> tuple[records.Card, ...]:
-    """Return the stories picked by hand and the one this follows, or else the newest of its section; one query."""
+    """Return the stories picked by hand and the one this follows, or else the newest of its section; one query.
+
+    A story without a section, an alert mostly, has the newest of all beside it.
+    """
     picked = [pk for pk in (edition.follows_id, *edition.printed.get("related", ())) if pk is not None]
     live = light(Edition.objects.live(at).exclude(article_id=edition.article_id))
     if picked:
         rows: Sequence[Any] = sorted(live.filter(article_id__in=picked), key=lambda row: picked.index(row.article_id))
     else:
-        rows = live.filter(section_id=edition.section_id).order_by("-first_published_at", "-article_id")[:RELATED]
+        beside = live if edition.section_id is None else live.filter(section_id=edition.section_id)
+        rows = beside.order_by("-first_published_at", "-article_id")[:RELATED]
     return tuple(records.Card(**card_values(row, ())) for row in rows)
 
 
