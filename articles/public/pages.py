@@ -69,7 +69,8 @@ def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
 
 def server_error(request: HttpRequest) -> HttpResponse:
     """Say that the site failed, needing nothing that may have failed (Django's `handler500`)."""
-    return HttpResponse(get_template("pages/server_error.html").render(), status=HTTPStatus.INTERNAL_SERVER_ERROR)
+    html = get_template("pages/server_error.html").render()
+    return HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR, headers={"Cache-Control": "no-store"})
 
 
 def _gone(story: Gone, at: datetime) -> HttpResponse:

@@ -4,6 +4,7 @@ from datetime import timedelta
 
 import pytest
 import time_machine
+from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
@@ -251,6 +252,20 @@ def test_a_failure_has_a_page_that_needs_nothing(monkeypatch: pytest.MonkeyPatch
     client = Client(raise_request_exception=False)
 
     response = client.get("/")
+
+    assert response.status_code == 500
+    assert texts(parse(response.content), "h1") == ["Something went wrong on our side"]
+    assert response.headers["Cache-Control"] == "no-store"
+
+
+def test_a_failure_of_the_database_has_the_same_page(monkeypatch: pytest.MonkeyPatch) -> None:
+    def fail(*_args: object, **_kwargs: object) -> None:
+        raise OperationalError("the disk is gone")
+
+    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
+    client = Client(raise_request_exception=False)
+
+    response = client.get("/latest/")
 
     assert response.status_code == 500
     assert texts(parse(response.content), "h1") == ["Something went wrong on our side"]
