@@ -5,6 +5,7 @@ addresses and the clock for dates; here the addresses come from `articles.paths`
 """
 
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from io import BytesIO
@@ -16,7 +17,7 @@ from articles.public import responses
 from articles.public.caching import content_etag, revalidated
 from articles.public.instant import at_one_instant
 from articles.public.rss import NewsRss
-from articles.records import Feed, Moved
+from articles.records import AuthorProfile, CompanyProfile, Feed, Moved, Section, TopicProfile
 from articles.rendering.site import Site, this_site
 
 _BUILD_DATE = re.compile(rb"<lastBuildDate>[^<]*</lastBuildDate>")
@@ -37,49 +38,49 @@ def site_feed(request: HttpRequest, at: datetime) -> HttpResponse:
     """Answer with the newest stories of all sections."""
     site = this_site()
     channel = Channel(site.name, f"The latest stories from {site.name}.", paths.FRONT, site.language)
-    return _answer(request, channel, reading.feed(at), site)
+    return _answer(request, at, channel, reading.feed(at), site)
 
 
 @at_one_instant
 def section_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Answer with the newest stories of a section, in the section's language."""
-    section = reading.section(slug, at)
+    section = _find(slug, lambda slug: reading.section(slug, at))
     if section is None or isinstance(section, Moved):
         return _elsewhere(request, at, section)
     site = this_site()
     description = section.description or f"The latest stories of {section.name} from {site.name}."
     channel = Channel(f"{section.name} – {site.name}", description, section.path, section.language)
-    return _answer(request, channel, reading.feed(at, section=section.slug), site)
+    return _answer(request, at, channel, reading.feed(at, section=section.slug), site)
 
 
 @at_one_instant
 def company_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Answer with the newest stories that name a company."""
-    company = reading.company(slug, at)
+    company = _find(slug, lambda slug: reading.company(slug, at))
     if company is None or isinstance(company, Moved):
         return _elsewhere(request, at, company)
     channel = _noun_channel(company.name, f"Stories that name {company.name}", company.path)
-    return _answer(request, channel, reading.feed(at, company=company.id), this_site())
+    return _answer(request, at, channel, reading.feed(at, company=company.id), this_site())
 
 
 @at_one_instant
 def topic_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Answer with the newest stories about a topic."""
-    topic = reading.topic(slug, at)
+    topic = _find(slug, lambda slug: reading.topic(slug, at))
     if topic is None or isinstance(topic, Moved):
         return _elsewhere(request, at, topic)
     channel = _noun_channel(topic.name, f"Stories about {topic.name}", topic.path)
-    return _answer(request, channel, reading.feed(at, topic=topic.id), this_site())
+    return _answer(request, at, channel, reading.feed(at, topic=topic.id), this_site())
 
 
 @at_one_instant
 def author_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Answer with the newest stories by an author."""
-    author = reading.author(slug, at)
+    author = _find(slug, lambda slug: reading.author(slug, at))
     if author is None or isinstance(author, Moved):
         return _elsewhere(request, at, author)
     channel = _noun_channel(author.name, f"Stories by {author.name}", author.path)
-    return _answer(request, channel, reading.feed(at, author=author.id), this_site())
+    return _answer(request, at, channel, reading.feed(at, author=author.id), this_site())
 
 
 def _noun_channel(name: str, stories: str, path: str) -> Channel:
@@ -87,11 +88,22 @@ def _noun_channel(name: str, stories: str, path: str) -> Channel:
     return Channel(f"{name} – {site.name}", f"{stories}, from {site.name}.", path, site.language)
 
 
+def _find[Noun: (Section, CompanyProfile, AuthorProfile, TopicProfile)](
+    slug: str, find: Callable[[str], Noun | Moved | None]
+) -> Noun | Moved | None:
+    """Return what has the slug, or where its page is, which is where one in capitals leads too."""
+    found = find(slug)
+    if found is None and slug != slug.lower():
+        found = find(slug.lower())
+        return Moved(found.path) if found else None
+    return found
+
+
 def _elsewhere(request: HttpRequest, at: datetime, moved: Moved | None) -> HttpResponse:
     return responses.moved(paths.feed(moved.path)) if moved else responses.not_found(request, at)
 
 
-def _answer(request: HttpRequest, channel: Channel, feed: Feed, site: Site) -> HttpResponse:
+def _answer(request: HttpRequest, at: datetime, channel: Channel, feed: Feed, site: Site) -> HttpResponse:
     rss = NewsRss(
         title=channel.title,
         link=site.absolute(channel.path),
@@ -108,4 +120,9 @@ def _answer(request: HttpRequest, channel: Channel, feed: Feed, site: Site) -> H
     response = HttpResponse(content, content_type=rss.content_type)
     # A release elsewhere moves the build date of every feed, and gives the subscribers of this one nothing to read.
     etag = content_etag(_BUILD_DATE.sub(b"", content, count=1))
-    return revalidated(request, response, etag=etag, changed_at=feed.changed_at)
+    return revalidated(request, response, etag=etag, changed_at=_settled(feed.changed_at, at))
+
+
+def _settled(changed_at: datetime | None, at: datetime) -> datetime | None:
+    """Return the instant for Last-Modified, or None within its second: more may change in it (RFC 9110, 8.8.2.2)."""
+    return changed_at if changed_at and int(changed_at.timestamp()) < int(at.timestamp()) else None

@@ -104,6 +104,29 @@ def test_feed_is_sent_once(client: Client, article: Article, path: str, method: 
         assert again.headers[header] == first.headers[header]
 
 
+def test_feed_has_no_last_modified_until_its_second_is_over(client: Client) -> None:
+    """Whoever asks by date alone would miss a second release within the second that they were told."""
+    factories.live(at=NOON + timedelta(milliseconds=100))
+    with time_machine.travel(NOON + timedelta(milliseconds=500), tick=False):
+        early = client.get("/rss.xml")
+    with time_machine.travel(NOON + timedelta(seconds=1), tick=False):
+        later = client.get("/rss.xml")
+
+    assert "Last-Modified" not in early.headers
+    assert later.headers["Last-Modified"] == "Mon, 02 Mar 2026 17:00:00 GMT"
+    assert early.headers["ETag"] == later.headers["ETag"]
+
+
+@pytest.mark.parametrize("path", FEEDS[1:])
+def test_feed_of_a_slug_in_capitals_leads_to_the_feed(client: Client, article: Article, path: str) -> None:
+    spelling = path.upper().replace("RSS.XML", "rss.xml").replace("/COMPANIES", "/companies")
+    spelling = spelling.replace("/TOPICS", "/topics").replace("/AUTHORS", "/authors")
+
+    response = client.get(spelling)
+
+    assert (response.status_code, response.headers["Location"]) == (301, path)
+
+
 def test_feed_answers_head_with_the_headers_of_get(client: Client, article: Article) -> None:
     head = client.head("/rss.xml")
     assert (head.status_code, head.content) == (200, b"")
