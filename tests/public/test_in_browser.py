@@ -127,3 +127,15 @@ def test_everything_to_press_is_large_enough(page: Page, live_server: LiveServer
         )
 
         assert small == [], path
+
+
+def test_a_name_in_the_list_of_companies_is_underlined_under_the_mouse_only(
+    page: Page, live_server: LiveServer, addresses: list[str]
+) -> None:
+    path = next(path for path in addresses if "a-headline-that" in path)
+    page.goto(live_server.url + path)
+    name = page.locator(".companies .company-name").first
+
+    assert name.evaluate("name => getComputedStyle(name).textDecorationLine") == "none"
+    name.hover()
+    assert name.evaluate("name => getComputedStyle(name).textDecorationLine") == "underline"
