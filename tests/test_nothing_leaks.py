@@ -118,7 +118,23 @@ def test_a_secret_changes_nothing_on_pages_of_nouns_it_shares(state: str) -> Non
 
     assert all(response.status_code == 200 for response, _said in before.values())
     assert [path for path in asked if before[path][1] != after[path][1]] == []
-    assert made.words["headline"].encode() not in with_picks
+    assert [word for word in made.words.values() if word.encode() in with_picks] == []
+
+
+@pytest.mark.parametrize("state", [state for state in STATES if state not in NEVER_PUBLIC])
+def test_what_readers_no_longer_have_is_gone_from_pages_of_nouns_it_shared(state: str) -> None:
+    made = secret()
+    public = factories.live(
+        section=made.section, bylines=[made.author], companies=[made.company], topics=[made.topic], source=made.source
+    )
+    made.article = STATES[state](made)
+    picking = factories.live(related=[made.article], follows=made.article)
+    asked = [path for group in lists_of(made, public).values() for path in group]
+    asked.append(Edition.objects.get(article=picking).path)
+
+    said = b"".join(told(Client(), path)[1] for path in asked)
+
+    assert [word for word in made.words.values() if word.encode() in said] == []
 
 
 def lists_of(made: Secret, public: Article) -> dict[str, list[str]]:
