@@ -181,6 +181,18 @@ def test_feed_shows_a_correction_under_the_same_guid(client: Client, article: Ar
         )
 
 
+def test_feed_knows_a_story_by_its_guid_whatever_its_address(client: Client, article: Article) -> None:
+    with clock_at(NOON + MINUTE):
+        energy = factories.section("Energy")
+        factories.rewrite(article, headline="Other words", slug="other-words", section=energy, public_key="abcd2345")
+        workflow.refile(article, by=factories.person(Role.PUBLISHER))
+
+    (item,) = parsed(client.get("/rss.xml").content).findall("channel/item")
+
+    assert item.findtext("link") == "https://news.example.com/energy/other-words-abcd2345/"
+    assert item.findtext("guid") == f"urn:uuid:{article.guid}"
+
+
 def test_feed_drops_a_withdrawn_story(client: Client, article: Article) -> None:
     first = client.get("/tech/rss.xml")
     factories.live(at=NOON, section=factories.section("Tech"), headline="Still here")
