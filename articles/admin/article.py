@@ -120,7 +120,7 @@ class ArticleAdmin(WritingPages, VerbPages, HistoryPages, PreviewPages, BundlePa
         field = super().formfield_for_dbfield(db_field, request, **options)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             # From a story, pictures alone are added and mended on the way.
-            field.widget.can_view_related = False
+            field.widget.can_view_related = field.widget.can_delete_related = False
             field.widget.can_change_related &= db_field.name == "lead_image"
             field.widget.can_add_related &= db_field.name == "lead_image"
         return field

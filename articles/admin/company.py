@@ -8,6 +8,7 @@ from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
 from django.db.models import Q
 from django.http import HttpRequest
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -28,6 +29,12 @@ class CompanyForm(forms.ModelForm):
 
 class ListingForm(forms.ModelForm):
     """One listing. Which one is primary is a matter of all of them together."""
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        """Name every field: in a table only the columns have visible names."""
+        super().__init__(*args, **options)
+        for field in self.fields.values():
+            field.widget.attrs["aria-label"] = capfirst(str(field.label))
 
     def _get_validation_exclusions(self) -> set[str]:
         # A form by itself is compared with the rows stored now, of which another form may be about to change one.

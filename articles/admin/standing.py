@@ -31,13 +31,13 @@ _COLUMNS = (
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """The newest edition whose instant has come, the one that waits, and whether an earlier text could come back."""
+    """The newest edition whose instant has come, the one that waits, and the last one with an earlier text."""
 
     at: datetime
     current: Edition | None = None
     future: Edition | None = None
     lacks_changes: bool = False
-    has_earlier: bool = False
+    earlier: Edition | None = None
 
     @property
     def status(self) -> PublicStatus:
@@ -74,7 +74,7 @@ def standing(article: Article, at: datetime) -> Standing:
 
 
 def standings(articles: Sequence[Article], at: datetime) -> dict[int, Standing]:
-    """Return how stories stand by their keys, in one query for all; `has_earlier` is not looked up."""
+    """Return how stories stand by their keys, in one query for all; `earlier` is not looked up."""
     newer = Edition.objects.filter(
         article_id=OuterRef("article_id"), live_from__gt=OuterRef("live_from"), live_from__lte=at
     )
@@ -108,11 +108,12 @@ def _standing(article: Article, editions: Sequence[Edition], at: datetime) -> St
         current=past[-1] if past else None,
         future=future,
         lacks_changes=future is not None and future.revision_id != article.revision_id,
-        has_earlier=_has_earlier(past),
+        earlier=_earlier(past),
     )
 
 
-def _has_earlier(past: Sequence[Edition]) -> bool:
-    """Say whether there is an earlier text to go back to, as `workflow.roll_back()` looks for it."""
-    texts = [edition.revision_id for edition in past if edition.release_kind != ReleaseKind.WITHDRAWAL]
-    return bool(texts) and texts.index(texts[-1]) > 0
+def _earlier(past: Sequence[Edition]) -> Edition | None:
+    """Return the edition whose text would come back, as `workflow.roll_back()` looks for it."""
+    texts = [edition for edition in past if edition.release_kind != ReleaseKind.WITHDRAWAL]
+    first = next((place for place, edition in enumerate(texts) if edition.revision_id == texts[-1].revision_id), 0)
+    return texts[first - 1] if first > 0 else None

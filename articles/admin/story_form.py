@@ -13,7 +13,6 @@ from articles.admin.rows import KINDS, rows_for
 from articles.admin.topics_field import chosen_topics
 from articles.models import CONTENT_FIELDS, Article, Topic
 from articles.quality import Problem
-from articles.text.clean import clean_body
 
 if TYPE_CHECKING:
     from articles.admin.article import ArticleAdmin
@@ -39,10 +38,6 @@ class StoryColumns(forms.ModelForm):
         fields = (*COLUMNS, "confidential")
         # A headline is one line, and it wraps.
         widgets = {"headline": forms.Textarea(attrs={"rows": 1, "data-one-line": ""})}
-
-    def clean_body(self) -> str:
-        """Show the writer what will be stored, when the form comes back."""
-        return clean_body(self.cleaned_data["body"])
 
     def clean_confidential(self) -> bool:
         """Return whether only the named people may know of the story."""

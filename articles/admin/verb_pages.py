@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy
 
 from articles import rules, workflow
 from articles.admin.conflict import Difference, differences
-from articles.admin.standing import standing
+from articles.admin.standing import Standing, standing
 from articles.admin.story_pages import StoryPages, story_page
 from articles.admin.verb_form import VerbForm
 from articles.admin.verbs import QUESTIONS, fits
 from articles.admin.writing import seen_in
 from articles.models import Article, Edition
 from articles.quality import Problem, release_problems
-from articles.states import RELEASES, State, Verb, state_after
+from articles.states import CHANGES, RELEASES, State, Verb, state_after
 from articles.templatetags.desk import in_short
 from articles.workflow import Seen, clock
 from articles.workflow.content import read_content
@@ -89,6 +89,9 @@ class VerbPages(StoryPages):
             "seen": seen or Seen.of(article),
             "stale": changed is not None,
             "changed": changed,
+            "for_readers": for_readers(verb, article, context["standing"], request.user),
+            "one_step": verb is Verb.CORRECT and article.state != State.APPROVED,
+            "shows_preview": verb in RELEASES or verb is Verb.APPROVE,
             "state_after": State(after) if after and after != article.state else None,
             "now": clock.now(),
             "media": context["media"] + form.media,
@@ -150,6 +153,15 @@ def _needs(verb: Verb, article: Article) -> list[Problem]:
     if verb not in RELEASES or article.revision is None:
         return []
     return release_problems(content_of(article.revision))
+
+
+def for_readers(verb: Verb, article: Article, stands: Standing, by: Any) -> list[Difference]:
+    """Return what of the text changes for readers who have the story already."""
+    live = stands.live
+    becomes = stands.earlier and stands.earlier.revision if verb is Verb.ROLL_BACK else article.revision
+    if live is None or becomes is None or verb not in (*CHANGES, Verb.ROLL_BACK):
+        return []
+    return differences(content_of(live.revision), content_of(becomes), by)
 
 
 def _changed_since(seen: Seen, fresh: Article, by: Any) -> list[Difference]:

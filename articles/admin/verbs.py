@@ -98,7 +98,7 @@ def fits(verb: Verb, standing: Standing) -> bool:
     if verb in CHANGES:
         return standing.live is not None
     if verb is Verb.ROLL_BACK:
-        return standing.live is not None and standing.has_earlier
+        return standing.live is not None and standing.earlier is not None
     if verb in (Verb.RESCHEDULE, Verb.CANCEL):
         return standing.future_can_go
     if verb is Verb.EXPIRE:

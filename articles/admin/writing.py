@@ -19,7 +19,7 @@ from articles.admin.story_pages import StoryPages, may_edit, story_page
 from articles.models import Article
 from articles.states import Verb
 from articles.workflow import Seen
-from articles.workflow.content import empty_content, read_content
+from articles.workflow.content import clean_content, empty_content, read_content
 
 FORM = "admin/articles/article/write.html"
 READ = "admin/articles/article/read.html"
@@ -200,8 +200,8 @@ def base_revision(request: HttpRequest) -> int | None:
 
 
 def _typed(story: StoryForm) -> dict[str, Any]:
-    """Return the whole content as it would be with what was typed; topics that are new in it are made."""
-    return story.before | story.content()
+    """Return the whole content as a save would store what was typed; topics that are new in it are made."""
+    return story.before | clean_content(story.content(), story.before["body"])
 
 
 def _start(request: HttpRequest, story: StoryForm) -> Article:

@@ -54,6 +54,18 @@ def test_stale_form_is_refused_with_both_texts(article: Article, late: tuple[Cli
     assert "The first, by them." in page
 
 
+def test_lines_as_browsers_end_them_are_no_difference(desk: Desk) -> None:
+    article = factories.draft(standfirst="One line.\nAnother line.", headline="Old headline")
+    client = desk(article.created_by)
+    typed = filled(client, change(article), standfirst="One line.\r\nAnother line.", headline="My headline")
+    other = desk(Role.COPY_EDITOR)
+    other.post(change(article), filled(other, change(article), dateline="PARIS"))
+
+    answer = client.post(change(article), typed)
+
+    assert [part.name for part in answer.context["conflict"].differences] == ["headline", "dateline"]
+
+
 def test_stale_form_saved_again_is_still_refused_without_a_word(
     article: Article, late: tuple[Client, dict[str, object]]
 ) -> None:

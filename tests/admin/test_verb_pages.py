@@ -357,3 +357,28 @@ def test_stranger_is_asked_to_log_in() -> None:
 
     assert answer.status_code == 302
     assert answer.headers["Location"].startswith("/desk/login/")
+
+
+def test_correction_page_shows_what_changes_for_readers(desk: Desk) -> None:
+    article = factories.rewrite(factories.live(headline="Nine dollars"), headline="Ten dollars")
+
+    page = desk(Role.PUBLISHER).get(verb(article, "correct"))
+
+    assert [(part.theirs, part.yours) for part in page.context["for_readers"]] == [("Nine dollars", "Ten dollars")]
+
+
+def test_roll_back_page_shows_the_text_that_comes_back(desk: Desk) -> None:
+    article = factories.rewrite(factories.live(headline="First"), headline="Second")
+    workflow.update(article, by=factories.person(Role.PUBLISHER))
+    workflow.save(article, {"headline": "Third"}, by=factories.person(Role.COPY_EDITOR))
+
+    page = desk(Role.PUBLISHER).get(verb(article, "roll_back"))
+
+    assert [(part.theirs, part.yours) for part in page.context["for_readers"]] == [("Second", "First")]
+
+
+def test_correction_in_one_step_says_that_nobody_has_approved_it(desk: Desk) -> None:
+    client = desk(Role.PUBLISHER)
+
+    assert "Nobody else has approved this text" in client.get(verb(_live_draft(), "correct")).content.decode()
+    assert "Nobody else has approved this text" not in client.get(verb(_updated_live(), "correct")).content.decode()

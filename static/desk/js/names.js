@@ -1,0 +1,42 @@
+// Tell screen readers the names of widgets that scripts make: the editor, and Select2's stand-ins for selects.
+
+function labelOf(element) {
+  const label = element.labels?.[0] || document.querySelector(`label[for="${element.id}"]`);
+  if (label && !label.id) {
+    label.id = `${element.id}_label`;
+  }
+  return label;
+}
+
+function nameSelect(select) {
+  const label = labelOf(select);
+  const box = select.nextElementSibling;
+  if (!label || !box?.classList.contains("select2")) {
+    return;
+  }
+  const shown = box.querySelector(".select2-selection__rendered");
+  for (const element of [box.querySelector(".select2-selection"), shown?.tagName === "SPAN" ? shown : null]) {
+    element?.setAttribute("aria-labelledby", [label.id, shown?.id].filter(Boolean).join(" "));
+  }
+  box.querySelector(".select2-search__field")?.setAttribute("aria-labelledby", label.id);
+}
+
+function nameAll(root) {
+  root.querySelectorAll("select.select2-hidden-accessible").forEach(nameSelect);
+}
+
+function nameEditor() {
+  const textarea = document.getElementById("id_body");
+  const editor = document.querySelector(".field-body .ProseMirror[contenteditable]");
+  const label = textarea && document.querySelector(".body-head label");
+  if (editor && label) {
+    label.id = "id_body_label";
+    editor.setAttribute("aria-labelledby", label.id);
+    label.addEventListener("click", () => editor.focus());
+  }
+}
+
+window.addEventListener("load", () => setTimeout(() => nameAll(document), 0));
+document.addEventListener("formset:added", (event) => setTimeout(() => nameAll(event.target), 0));
+document.addEventListener("prose-editor:ready", nameEditor);
+window.addEventListener("load", nameEditor);
