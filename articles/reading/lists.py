@@ -18,10 +18,12 @@ def front(at: datetime) -> records.Front:
     """Return the lead story, which is the newest one marked as such or else the newest of all, and what follows."""
     live = light(Edition.objects.live(at))
     newest = live.order_by("-first_published_at", "-article_id")
-    lead = newest.filter(is_lead=True).first()
-    rows = [row for row in newest[: FRONT_SIZE + 1] if lead is None or row.article_id != lead.article_id][:FRONT_SIZE]
-    printed = cards([lead, *rows] if lead else rows)
-    return records.Front(printed[0], printed[1:]) if printed else records.Front(None)
+    rows = list(newest[: FRONT_SIZE + 1])
+    if not rows:
+        return records.Front(None)
+    lead = newest.filter(is_lead=True).first() or rows[0]
+    lead_card, *rest = cards([lead, *[row for row in rows if row.article_id != lead.article_id][:FRONT_SIZE]])
+    return records.Front(lead_card, tuple(rest))
 
 
 def latest(at: datetime, before: str = "") -> records.Page[records.Card]:
