@@ -6,7 +6,7 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import Q
+from django.db.models import DateField, Q
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -88,7 +88,9 @@ class ListingInline(admin.TabularInline):
     fields = ("exchange", "symbol", "is_primary", "currency", "isin", "listed_on", "delisted_on")
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Keep the row narrow: exchanges are added and mended in their own room."""
+        """Keep the row narrow: days are the browser's business, exchanges are added and mended in their own room."""
+        if isinstance(db_field, DateField):
+            return db_field.formfield(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
         field = super().formfield_for_dbfield(db_field, request, **options)
         if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
             field.widget = field.widget.widget

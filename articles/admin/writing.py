@@ -81,7 +81,7 @@ class WritingPages(StoryPages):
         seen = seen_in(request)
         if not story.is_valid():
             return self._write(request, article, story, seen=seen)
-        before, state = article.revision_id, article.get_state_display()
+        before, state = (article.revision_id, article.changed_at), article.get_state_display()
         if request.POST.get("conflict") and not (request.POST.get("on_top") or "_both" in request.POST):
             return self._conflict(request, article, story, unconfirmed=True)
         if "_both" in request.POST:
@@ -108,13 +108,15 @@ class WritingPages(StoryPages):
         self._say_saved(request, article, before, state)
         return _to(article)
 
-    def _say_saved(self, request: HttpRequest, article: Article, before: int | None, state: str) -> None:
-        if article.revision_id == before:
+    def _say_saved(self, request: HttpRequest, article: Article, before: tuple[Any, Any], state: str) -> None:
+        if (article.revision_id, article.changed_at) == before:
             self.message_user(request, _("Nothing was changed, so there is nothing new to save."), messages.INFO)
         elif article.get_state_display() != state:
             text = _("Saved as revision %(number)d. The story was “%(state)s” and is a draft again.")
             said = text % {"number": article.revision.number, "state": state}
             self.message_user(request, said, messages.SUCCESS)
+        elif article.revision_id == before[0]:
+            self.message_user(request, _("Saved: who may know of the story."), messages.SUCCESS)
         else:
             self.message_user(request, _("Saved as revision %d.") % article.revision.number, messages.SUCCESS)
 

@@ -1,6 +1,5 @@
 """Buttons, confirmation pages and what they do."""
 
-from collections.abc import Callable
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
@@ -16,113 +15,10 @@ from newsroom.roles import Role
 from tests import factories
 from tests.admin.conftest import Desk
 from tests.admin.pages import asked, at, change, verb
+from tests.admin.situations import MAKE, live_draft, updated_live, with_update_waiting
 
 pytestmark = pytest.mark.django_db
 NOON = datetime(2026, 11, 24, 17, 0, tzinfo=UTC)  # 12:00 ET
-
-type Make = Callable[[], Article]
-
-
-def _updated_live() -> Article:
-    """Return a live story whose update is approved."""
-    return factories.rewrite(factories.live(at=clock.now() - factories.HOUR), headline="Update")
-
-
-def _changed_twice() -> Article:
-    """Return a live story with an earlier text."""
-    article = _updated_live()
-    workflow.update(article, by=factories.person(Role.PUBLISHER))
-    return article
-
-
-def _with_update_waiting() -> Article:
-    article = _updated_live()
-    workflow.update(article, by=factories.person(Role.PUBLISHER), at=clock.now() + factories.HOUR)
-    return article
-
-
-def _live_draft() -> Article:
-    article = factories.live(at=clock.now() - factories.HOUR)
-    return workflow.save(article, {"headline": "Being updated"}, by=factories.person(Role.COPY_EDITOR))
-
-
-MAKE: dict[str, Make] = {
-    "draft": factories.draft,
-    "submitted": factories.submitted,
-    "approved": factories.approved,
-    "scheduled": factories.scheduled,
-    "live": factories.live,
-    "live, draft": _live_draft,
-    "live, update approved": _updated_live,
-    "live, earlier text": _changed_twice,
-    "live, update waiting": _with_update_waiting,
-    "expired": factories.expired,
-    "withdrawn": factories.withdrawn,
-    "spiked": factories.spiked,
-}
-
-#: What each role gets beyond the role before it; the reporter is not the one whose story it is.
-BUTTONS: dict[str, dict[Role, str]] = {
-    "draft": {Role.REPORTER: "duplicate", Role.COPY_EDITOR: "submit", Role.EDITOR: "spike"},
-    "submitted": {Role.REPORTER: "duplicate", Role.COPY_EDITOR: "send_back", Role.EDITOR: "approve spike"},
-    "approved": {Role.REPORTER: "duplicate", Role.EDITOR: "spike", Role.PUBLISHER: "release"},
-    "scheduled": {Role.REPORTER: "duplicate", Role.PUBLISHER: "release reschedule cancel expire"},
-    "live": {Role.REPORTER: "duplicate", Role.PUBLISHER: "expire withdraw"},
-    "live, draft": {
-        Role.REPORTER: "duplicate",
-        Role.COPY_EDITOR: "submit",
-        Role.EDITOR: "spike",
-        Role.PUBLISHER: "correct expire withdraw",
-    },
-    "live, update approved": {
-        Role.REPORTER: "duplicate",
-        Role.EDITOR: "spike",
-        Role.PUBLISHER: "correct clarify update refile expire withdraw",
-    },
-    "live, earlier text": {Role.REPORTER: "duplicate", Role.PUBLISHER: "expire roll_back withdraw"},
-    "live, update waiting": {Role.REPORTER: "duplicate", Role.PUBLISHER: "reschedule cancel expire withdraw"},
-    "expired": {Role.REPORTER: "duplicate", Role.PUBLISHER: "release expire withdraw"},
-    "withdrawn": {Role.REPORTER: "duplicate", Role.PUBLISHER: "release"},
-    "spiked": {Role.REPORTER: "duplicate", Role.EDITOR: "revive"},
-}
-
-
-@pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("state", MAKE)
-def test_buttons_are_exactly_what_the_role_may_do_now(state: str, role: Role, desk: Desk) -> None:
-    article = MAKE[state]()
-    somebody = factories.journalist(role)
-
-    page = desk(somebody).get(change(article))
-
-    shown = {button["verb"] for button in page.context["verbs"]}
-    expected = {name for lower in Role for name in BUTTONS[state].get(lower, "").split() if _rank(lower) <= _rank(role)}
-    assert shown == expected
-    assert all(f'href="{verb(article, name)}"' in page.content.decode() for name in shown)
-
-
-def _rank(role: Role) -> int:
-    return list(Role).index(role)
-
-
-def test_reporter_submits_only_what_is_their_own(desk: Desk) -> None:
-    article = factories.draft()
-
-    own = desk(article.created_by).get(change(article)).context["verbs"]
-    other = desk(factories.journalist(Role.REPORTER)).get(change(article)).context["verbs"]
-
-    assert {button["verb"] for button in own} == {"submit", "duplicate"}
-    assert {button["verb"] for button in other} == {"duplicate"}
-
-
-def test_nobody_is_offered_to_approve_what_they_submitted(desk: Desk) -> None:
-    editor = factories.person(Role.EDITOR)
-    article = factories.submitted(by=editor)
-
-    buttons = desk(editor).get(change(article)).context["verbs"]
-
-    assert "approve" not in {button["verb"] for button in buttons}
-
 
 ANSWERS: list[tuple[str, str, dict[str, Any], str]] = [
     ("draft", "submit", {}, "submitted"),
@@ -280,7 +176,7 @@ def test_waiting_release_is_asked_about_only_where_one_waits(desk: Desk) -> None
 def test_waiting_update_is_cancelled_or_carried_as_chosen(desk: Desk) -> None:
     client = desk(Role.PUBLISHER)
     for choice, is_waiting in (("cancel", False), ("carry", True)):
-        article = factories.rewrite(_with_update_waiting(), dateline="PARIS")
+        article = factories.rewrite(with_update_waiting(), dateline="PARIS")
         refused = client.post(verb(article, "correct"), asked(client, article, "correct", notice="It was ten."))
         assert "scheduled" in refused.context["form"].errors
 
@@ -380,5 +276,5 @@ def test_roll_back_page_shows_the_text_that_comes_back(desk: Desk) -> None:
 def test_correction_in_one_step_says_that_nobody_has_approved_it(desk: Desk) -> None:
     client = desk(Role.PUBLISHER)
 
-    assert "Nobody else has approved this text" in client.get(verb(_live_draft(), "correct")).content.decode()
-    assert "Nobody else has approved this text" not in client.get(verb(_updated_live(), "correct")).content.decode()
+    assert "Nobody else has approved this text" in client.get(verb(live_draft(), "correct")).content.decode()
+    assert "Nobody else has approved this text" not in client.get(verb(updated_live(), "correct")).content.decode()
