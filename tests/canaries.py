@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from articles import paths, workflow
 from articles.media.library import store_picture, store_portrait
-from articles.models import Article, Author, Company, Edition, Image, Redirect, Section, Source, Topic
+from articles.models import Article, Author, Company, Edition, Image, Listing, Redirect, Section, Source, Topic
 from articles.models.content import Content
 from articles.public.urls import urlpatterns
 from articles.states import ReleaseKind
@@ -81,7 +81,7 @@ def secret() -> Secret:
     company = Company.objects.create(
         **_texts(Company), aliases=[canary("alias")], website=f"https://{canary('site')}.example/"
     )
-    factories.Listing.objects.create(
+    Listing.objects.create(
         company=company, exchange=factories.exchange(), symbol=canary("T")[:20].upper(), is_primary=True
     )
     words = _texts(Content) | {
@@ -131,7 +131,12 @@ def _update_scheduled(made: Secret) -> Article:
 
 def _superseded(made: Secret) -> Article:
     article = factories.live(at=timezone.now() - DAY, **made.content)
-    nothing = dict.fromkeys(made.words, "") | {"lead_image": None, "source": None, "companies": [], "topics": []}
+    nothing: dict[str, Any] = dict.fromkeys(made.words, "") | {
+        "lead_image": None,
+        "source": None,
+        "companies": [],
+        "topics": [],
+    }
     factories.rewrite(article, **factories.content(**nothing | {"headline": "Put right", "standfirst": "In full."}))
     workflow.correct(article, by=person(Role.PUBLISHER), notice="Everything was wrong.")
     return article
