@@ -65,6 +65,8 @@ def cancel(article: Article, *, by: "Journalist", reason: str = "", seen: Seen |
         refuse_if([*story.nothing_scheduled(), *flip_problems(story.future, story.now)])
         if story.future is not None:
             story.cancel(story.future, reason, Verb.CANCEL)
+            # Use up a number, by which whoever still sees the schedule is told that it has changed.
+            story.number()
     return article
 
 
