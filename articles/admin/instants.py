@@ -27,7 +27,9 @@ class InstantInput(forms.SplitDateTimeWidget):
 
     def get_context(self, name: str, value: Any, attrs: Any) -> dict[str, Any]:
         """Add the zone as the house prints it today."""
-        return {**super().get_context(name, value, attrs), "zone": zone_label(clock.now())}
+        context = super().get_context(name, value, attrs)
+        context["widget"]["zone"] = zone_label(clock.now())
+        return context
 
 
 class InstantField(forms.SplitDateTimeField):

@@ -103,6 +103,7 @@ def _schedule(house: House, pavel: Page) -> datetime:
     [problem] = desk.problems(pavel)
     assert problem.endswith(f", {past:%H:%M} ET has passed. Choose a time to come.")
     when = form.get_by_role("group", name="When")
+    expect(when.locator(".instant")).to_have_text("ET")
     expect(when.get_by_label("At this time")).to_be_checked()
     expect(when.get_by_label("Time", exact=True)).to_have_value(f"{past:%H:%M}")
     expect(form.get_by_label("Note for the history")).to_have_value("Markets open soon.")
