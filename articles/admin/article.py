@@ -26,7 +26,7 @@ from articles.admin.verbs import QUESTIONS
 from articles.admin.writing import WritingPages
 from articles.models import Article, Byline
 from articles.templatetags.desk import moment, public_badge, state_badge
-from articles.text.plain import search_text
+from articles.text.plain import sought
 from articles.workflow import clock
 
 #: Columns a list does not print.
@@ -58,7 +58,9 @@ class ArticleAdmin(WritingPages, VerbPages, HistoryPages, PreviewPages, BundlePa
     list_filter = ("state", Public, Mine, "section", "kind", "language")
     date_hierarchy = "changed_at"
     search_fields = ("headline",)
-    search_help_text = _("Words of the headline, the standfirst or the body, in any order.")
+    search_help_text = _(
+        "Words of the headline, the standfirst or the body, in any order; “a phrase” in quotation marks."
+    )
     ordering = ("-changed_at", "-pk")
     autocomplete_fields = ("source", "lead_image", "follows", "translation_of")
     sortable_by = ("story", "changed")
@@ -100,8 +102,8 @@ class ArticleAdmin(WritingPages, VerbPages, HistoryPages, PreviewPages, BundlePa
         return StoryList
 
     def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
-        """Find stories that have all the words, whatever their case, width or accents of writing."""
-        for word in search_text(search_term).split():
+        """Find stories that have all the words and quoted phrases, whatever their case, width or accents."""
+        for word in sought(search_term):
             queryset = queryset.filter(search_text__contains=word)
         return queryset, False
 

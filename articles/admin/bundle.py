@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from articles import workflow
 from articles.admin.instants import OpenInstantField
+from articles.admin.keys import keys_in
 from articles.admin.standing import standing
 from articles.admin.story_pages import StoryPages
 from articles.admin.verbs import allowed_verbs
@@ -30,6 +31,7 @@ class PartForm(forms.Form):
 
     seen_state = forms.CharField(widget=forms.HiddenInput)
     seen_revision = forms.IntegerField(widget=forms.HiddenInput)
+    seen_edition = forms.IntegerField(widget=forms.HiddenInput)
     verb = forms.ChoiceField(label=gettext_lazy("As"), widget=forms.RadioSelect)
     notice = forms.CharField(
         required=False, label=gettext_lazy("Notice to readers"), widget=forms.Textarea(attrs={"rows": 2})
@@ -40,6 +42,7 @@ class PartForm(forms.Form):
         initial = {
             "seen_state": article.state,
             "seen_revision": article.revision_id,
+            "seen_edition": article.last_edition_number,
             "verb": verbs[-1] if verbs else None,
         }
         super().__init__(data, prefix=f"story{article.pk}", initial=initial)
@@ -52,7 +55,7 @@ class PartForm(forms.Form):
     def part(self) -> Release:
         """Return this story's part in the bundle."""
         cleaned = self.cleaned_data
-        seen = Seen(cleaned["seen_state"], cleaned["seen_revision"])
+        seen = Seen(cleaned["seen_state"], cleaned["seen_revision"], cleaned["seen_edition"])
         return Release(self.article, Verb(cleaned["verb"]), notice=cleaned.get("notice", ""), seen=seen)
 
 
@@ -118,7 +121,7 @@ class BundlePages(StoryPages):
         return TemplateResponse(request, "admin/articles/article/together.html", context, status=status)
 
     def _chosen(self, request: HttpRequest) -> list[Article]:
-        keys = [key for key in request.GET.get("stories", "").split(",") if key.isascii() and key.isdigit()]
+        keys = keys_in(request.GET.get("stories", "").split(","))
         queryset = self.get_queryset(request).filter(pk__in=keys[:MOST])
         return list(queryset.select_related("section", "revision__text").order_by("pk"))
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles import workflow
+from articles.admin.keys import keys_in
 from articles.admin.noun import NounAdmin
 
 
@@ -66,7 +67,7 @@ class MergeableAdmin(NounAdmin):
         return f"{self.opts.app_label}_{self.opts.model_name}"
 
     def _chosen(self, request: HttpRequest) -> list[Any]:
-        keys = [key for key in request.GET.get("chosen", "").split(",") if key.isascii() and key.isdigit()]
+        keys = keys_in(request.GET.get("chosen", "").split(","))
         return list(self.get_queryset(request).filter(pk__in=keys[:20], merged_into__isnull=True))
 
     def _form(self, chosen: list[Any], data: Any) -> forms.Form:

@@ -11,6 +11,7 @@ from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.keys import as_key, keys_in
 from articles.models import Article, ArticleCompany, Author, Byline, Company, RelatedStory
 from articles.states import BylineRole, CompanyRole
 from articles.text.plain import clean_line
@@ -59,8 +60,8 @@ class ItemSelect(AutocompleteSelect):
         if self.known is None:
             return super().optgroups(name, value, attr)
         options = [self.create_option(name, "", "", False, 0)]
-        chosen = [str(key) for key in value if str(key).isdigit() and int(key) in self.known]
-        options += [self.create_option(name, key, self.known[int(key)], True, 1) for key in chosen]
+        chosen = [key for key in keys_in(map(str, value)) if key in self.known]
+        options += [self.create_option(name, str(key), self.known[key], True, 1) for key in chosen]
         return [(None, options, 0)]
 
 
@@ -121,8 +122,8 @@ class Rows(forms.BaseFormSet):
 
 
 def _place(form: Any) -> int:
-    place = str(form["ORDER"].value() or "")
-    return int(place) if place.isascii() and place.isdigit() else sys.maxsize
+    place = as_key(str(form["ORDER"].value() or ""))
+    return sys.maxsize if place is None else place
 
 
 def rows_for(
@@ -154,8 +155,7 @@ def _choices(kind: Kind, request: HttpRequest, article: Article | None) -> Any:
 def _posted_keys(kind: Kind, data: Any) -> set[int]:
     if data is None:
         return set()
-    values = [data[name] for name in data if name.startswith(f"{kind.name}-") and name.endswith("-item")]
-    return {int(value) for value in values if value.isascii() and value.isdigit() and len(value) < 19}
+    return set(keys_in(data[name] for name in data if name.startswith(f"{kind.name}-") and name.endswith("-item")))
 
 
 def _widget(kind: Kind, admin_site: Any, request: HttpRequest) -> forms.Widget:

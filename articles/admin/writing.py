@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from articles import rules, workflow
 from articles.admin.conflict import Conflict, both, differences
+from articles.admin.keys import as_key, keys_in
 from articles.admin.reading_form import BELOW, BESIDE, ORIGIN, read_fields
 from articles.admin.story_form import StoryForm
 from articles.admin.story_pages import StoryPages, may_edit, story_page
@@ -187,18 +188,14 @@ class WritingPages(StoryPages):
 
 def seen_in(request: HttpRequest) -> Seen:
     """Return what the writer had before their eyes when the form was opened; a form that does not say is stale."""
-    revision = request.POST.get("seen_revision", "")
-    is_key = revision.isascii() and revision.isdigit()
-    return Seen(request.POST.get("seen_state", ""), int(revision) if is_key else None)
+    posted = request.POST
+    return Seen(posted.get("seen_state", ""), as_key(posted.get("seen_revision")), as_key(posted.get("seen_edition")))
 
 
 def base_revision(request: HttpRequest) -> int | None:
     """Return the key of the revision that the writer's changes began with."""
-    for name in ("base_revision", "seen_revision"):
-        value = request.POST.get(name, "")
-        if value.isascii() and value.isdigit():
-            return int(value)
-    return None
+    keys = keys_in(request.POST.get(name) for name in ("base_revision", "seen_revision"))
+    return keys[0] if keys else None
 
 
 def _typed(story: StoryForm) -> dict[str, Any]:

@@ -10,6 +10,11 @@ _BLANK = re.compile(r"\s+")
 _NEWLINE = re.compile("\r\n?")
 _BLANK_LINES = re.compile("\n{3,}")
 _LINE_ENDS = BOUNDARIES - {"td", "th"}
+# What a keyboard writes for the apostrophes, quotation marks and dashes of print.
+_TYPED = str.maketrans(dict.fromkeys("‘’‚‛ʼ′", "'") | dict.fromkeys("“”„‟«»″", '"') | dict.fromkeys("‐‑–—−", "-"))
+# The combining marks of Latin, Greek and Cyrillic letters. Those of other scripts tell words apart.
+_ACCENTS = re.compile("[\u0300-\u036f]+")
+_SOUGHT = re.compile(r'"\s*([^"]+?)\s*"|([^\s"]+)')
 
 
 def clean_line(text: str) -> str:
@@ -46,13 +51,21 @@ def plain_text(html: str) -> str:
 
 
 def search_text(*parts: str) -> str:
-    """Return the parts as one line in which words are found whatever their case, width or invisible marks.
+    """Return the parts as one line in which words are found whatever their case, width, accents or invisible marks.
 
-    Apply it to the text and to the words looked for. It folds like NFKC_Casefold (Unicode 3.13).
+    Apply it to the text and to the words looked for. It folds like NFKC_Casefold (Unicode 3.13), takes accents off
+    letters, and turns the marks of print into those of a keyboard.
     """
     folded = unicodedata.normalize("NFKC", clean_line(" ".join(parts))).casefold()
     visible = "".join(character for character in folded if unicodedata.category(character) != "Cf")
-    return clean_line(unicodedata.normalize("NFKC", visible))
+    plain = _ACCENTS.sub("", unicodedata.normalize("NFKD", visible)).casefold()
+    return clean_line(unicodedata.normalize("NFKC", plain).translate(_TYPED))
+
+
+def sought(words: str, most: int = 20) -> list[str]:
+    """Return what to look for in folded text, each once: words, and phrases that stand in quotation marks."""
+    found = (phrase or word for phrase, word in _SOUGHT.findall(search_text(words)))
+    return list(dict.fromkeys(found))[:most]
 
 
 def _separator(event: Start | End) -> str:

@@ -105,3 +105,9 @@ def test_bundle_is_refused_when_a_story_was_changed_meanwhile(desk: Desk) -> Non
 
     assert "“Changed later” was changed" in str(answer.context["problems"][0])
     assert not stories[0].editions.exists()
+
+
+def test_address_with_no_key_at_all_chooses_no_story(desk: Desk) -> None:
+    page = desk(Role.PUBLISHER).get(f"{LIST}release-together/?stories={'9' * 25},²,,x")
+
+    assert page.context["parts"] == []

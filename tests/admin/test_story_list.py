@@ -48,10 +48,14 @@ def test_page_takes_as_many_queries_for_thirty_stories_as_for_one(address: str, 
         ("cloud ALIBABA", {"Alibaba turns to the cloud"}),
         ("standfirst-word", {"Alibaba turns to the cloud"}),
         ("chips alibaba", {"Alibaba turns to the cloud"}),
-        ("chips", {"Alibaba turns to the cloud", "Chips are short"}),
-        ("ｃｈｉｐｓ", {"Alibaba turns to the cloud", "Chips are short"}),
+        ("chips", {"Alibaba turns to the cloud", "São Paulo’s chips are short"}),
+        ("ｃｈｉｐｓ", {"Alibaba turns to the cloud", "São Paulo’s chips are short"}),
         ("电池", {"蓝海电池斥资65亿元"}),
         ("alibaba battery", set()),
+        ('"turns to the"', {"Alibaba turns to the cloud"}),
+        ('"to turns"', set()),
+        ("sao paulo's", {"São Paulo’s chips are short"}),
+        ("word " * 3000, {"Alibaba turns to the cloud"}),
         ("strong", set()),
         ("%", set()),
     ],
@@ -64,7 +68,7 @@ def test_search_finds_stories_with_all_words_of_headline_standfirst_and_body(
         standfirst="A standfirst-word.",
         body="<p>It needs <strong>chips</strong>.</p>",
     )
-    factories.draft(headline="Chips are short")
+    factories.draft(headline="São Paulo’s chips are short")
     factories.draft(headline="蓝海电池斥资65亿元")
 
     assert headlines(desk(Role.REPORTER), f"q={words}") == found

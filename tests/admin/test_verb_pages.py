@@ -220,6 +220,29 @@ def test_verb_on_a_story_changed_meanwhile_is_refused_and_shows_what_changed(des
     assert not article.editions.exists()
 
 
+@pytest.mark.parametrize(("state", "name", "answers"), [("live, earlier text", "roll_back", {"kind": "update"})])
+def test_verb_on_editions_sent_twice_happens_once(state: str, name: str, answers: dict[str, str], desk: Desk) -> None:
+    article = MAKE[state]()
+    client = desk(Role.PUBLISHER)
+    form = asked(client, article, name, **answers)
+
+    codes = [client.post(verb(article, name), form).status_code for _time in range(2)]
+
+    assert codes == [302, 409]
+    assert article.transitions.filter(verb=name).count() == 1
+
+
+@pytest.mark.parametrize("key", ["9" * 25, "9" * 5000, "²", "-1", ""])
+def test_no_key_at_all_is_a_stale_form(key: str, desk: Desk) -> None:
+    article = factories.live()
+    client = desk(Role.PUBLISHER)
+    form = asked(client, article, "withdraw", notice="Gone.")
+
+    answer = client.post(verb(article, "withdraw"), form | {"seen_revision": key})
+
+    assert answer.status_code == 409
+
+
 def test_withdrawn_story_whose_new_release_waits_offers_to_cancel_it(desk: Desk) -> None:
     article = factories.withdrawn()
     workflow.release(article, by=factories.person(Role.PUBLISHER), at=clock.now() + factories.HOUR)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.plain import clean_line, clean_text, plain_text, search_text
+from articles.text.plain import clean_line, clean_text, plain_text, search_text, sought
 from tests.text.strategies import any_html
 
 anything = st.text(st.characters(exclude_categories=()))
@@ -85,10 +85,30 @@ def test_plain_text_never_raises(html: str) -> None:
         (("Straße", "ﬁnal"), "strasse final"),
         (("می\u200cخواهم", "co\u00adoperate"), "میخواهم cooperate"),
         (("①", "①"), "1 1"),
+        (("São Paulo, ΕΛΛΆΔΑ",), "sao paulo, ελλαδα"),
+        (("“Alibaba’s” 2025–26",), '"alibaba\'s" 2025-26'),
+        (("ガス が हिन्दी",), "ガス が हिन्दी"),
     ],
 )
 def test_search_text_folds_what_looks_alike(parts: tuple[str, ...], found: str) -> None:
     assert search_text(*parts) == found
+
+
+@pytest.mark.parametrize(
+    ("words", "found"),
+    [
+        ("", []),
+        ("  ", []),
+        ('""', []),
+        ("Open models open", ["open", "models"]),
+        ('"Open  models" chips', ["open models", "chips"]),
+        ("“open models” Alibaba’s", ["open models", "alibaba's"]),
+        ('an inch: 5" screen', ["an", "inch:", "5", "screen"]),
+        (" ".join(str(number) for number in range(3000)), [str(number) for number in range(20)]),
+    ],
+)
+def test_sought_are_words_and_quoted_phrases(words: str, found: list[str]) -> None:
+    assert sought(words) == found
 
 
 @given(anything)
