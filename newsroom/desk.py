@@ -32,6 +32,12 @@ class Desk(AdminSite):
 
         return super().index(request, {**dashboard(request), **(extra_context or {})})
 
+    def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
+        """Leave out the tags of taggit, which are no topics of ours: its pages ask nobody for a permission."""
+        models = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)
+        ours = [model for model in models if model._meta.app_label != "taggit"]
+        super().register(ours, admin_class, **options)
+
     def get_app_list(self, request: HttpRequest, app_label: str | None = None) -> Any:
         """Return the rooms this journalist may enter, as the "apps" of the admin's templates."""
         apps: Any = self._build_app_dict(request, app_label)

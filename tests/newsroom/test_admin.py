@@ -76,6 +76,12 @@ def test_administrator_cannot_take_over_a_superuser(client: Client, ada: Journal
     assert root.email == ""
 
 
+def test_taggit_has_no_pages_at_the_desk(client: Client, ada: Journalist) -> None:
+    answers = [client.get(f"/desk/taggit/tag/{page}") for page in ("", "merge-tags/", "1/change/")]
+
+    assert [answer.status_code for answer in answers] == [404, 404, 404]
+
+
 def test_superuser_may_do_all_that(client: Client) -> None:
     client.force_login(Journalist.objects.create_superuser("root"))
     rita = Journalist.objects.create_journalist("rita", role=Role.REPORTER)
