@@ -11,9 +11,10 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path
+from typing import Any
 from urllib.parse import urlsplit
 
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests.audit import accessibility, feeds, markup, scores, tools
 from tests.audit.crawl import Crawled, crawl, judge_links
@@ -107,8 +108,8 @@ def _look(server: Server, found: Crawled, password: str) -> Iterator[Verdict]:
         browser.close()
 
 
-def _log_in(browser: Browser, address: str, password: str) -> tuple[object, list[str]]:
-    """Log in as the demo's administrator; return the browser's state and a list, a form and an entry of each noun."""
+def _log_in(browser: Browser, address: str, password: str) -> tuple[Any, list[str]]:
+    """Log in as the demo's administrator; return the browser's state and the desk's pages to look at."""
     context = browser.new_context()
     page = context.new_page()
     page.goto(f"{address}/desk/")
@@ -116,20 +117,28 @@ def _log_in(browser: Browser, address: str, password: str) -> tuple[object, list
     page.locator("input[type=password]").fill(password)
     page.locator("[type=submit]").first.click()
     page.wait_for_url(f"{address}/desk/")
-    paths = ["/desk/"]
-    links = page.eval_on_selector_all("#content a[href^='/desk/']", "links => links.map(link => link.pathname)")
-    lists = [path for path in dict.fromkeys(links) if re.fullmatch(r"/desk/\w+/\w+/", path)]
-    for path in lists:
-        page.goto(address + path)
-        rows = page.eval_on_selector_all("#result_list a", "links => links.map(link => link.pathname)")
-        paths += [
-            path,
-            *(["/".join((path.rstrip("/"), "add/"))] if page.locator(".addlink").count() else []),
-            *rows[:1],
-        ]
+    found = ["/desk/", *_desk_pages(page, address)]
     state = context.storage_state()
     context.close()
-    return state, list(dict.fromkeys(paths))
+    return state, list(dict.fromkeys(found))
+
+
+def _desk_pages(page: Page, address: str) -> Iterator[str]:
+    """Yield the list of each noun, its empty form, its first entry, and what an entry of a story leads to."""
+    for noun in [path for path in _paths(page, "a") if re.fullmatch(r"/desk/\w+/\w+/", path)]:
+        page.goto(address + noun)
+        entries = [path for path in _paths(page, "main tbody a, #content tbody a") if path.startswith(noun)]
+        forms = [path for path in _paths(page, "a[href*='/add/']") if path == f"{noun}add/"]
+        yield from (noun, *forms[:1], *entries[:1])
+        if noun.endswith("/article/") and entries:
+            page.goto(address + entries[0])
+            story = entries[0].removesuffix("change/")
+            yield from (path for path in _paths(page, "a") if path.startswith(story))
+
+
+def _paths(page: Page, selector: str) -> list[str]:
+    found = page.eval_on_selector_all(selector, "links => links.map(link => link.pathname)")
+    return list(dict.fromkeys(str(path) for path in found))
 
 
 def kinds(pages: dict[str, bytes]) -> dict[str, list[str]]:

@@ -25,8 +25,9 @@ HEAD = "page,req/s,bare,ratio,p50 ms,p95 ms,p99 ms,bare p50,p95,p99,CPU ms,bare,
 def main(arguments: Sequence[str] | None = None) -> None:
     """Run the bench, print its table and keep it."""
     options = _options(arguments)
+    folder = options.folder or (FOLDER / "small" if options.small else FOLDER)
     stories, rounds, seconds = (200, 1, 1.0) if options.small else (10_000, options.rounds, options.seconds)
-    site = _site(options.folder, options.database, stories, small=options.small)
+    site = _site(folder, options.database, stories, small=options.small)
     make_stories(site, stories)
     site.collect_static()
     addresses = sample(site)
@@ -38,7 +39,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     kind = "PostgreSQL" if site.database.startswith("postgres") else "SQLite"
     about = f"{stories} stories, {kind}, {WORKERS} workers, {CONNECTIONS} connections by {generator()}"
     print(f"\n{about}; {machine()}\n\n{text}")  # noqa: T201
-    _keep(options.folder, about, figures)
+    _keep(folder, about, figures)
     if not options.small:
         tool = "bench-postgresql" if kind == "PostgreSQL" else "bench"
         title = f"Requests per second beside a bare view ({kind})"
@@ -49,7 +50,7 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the site beside a bare view.")
     parser.add_argument("--small", action="store_true", help="200 stories and one short round, to see that it works")
     parser.add_argument("--database", default="", help="the URL of an empty database of its own (SQLite in var/bench)")
-    parser.add_argument("--folder", type=Path, default=FOLDER, help="where databases and results are kept (var/bench)")
+    parser.add_argument("--folder", type=Path, help="where databases and results are kept (var/bench)")
     parser.add_argument("--rounds", type=int, default=3)
     parser.add_argument("--seconds", type=float, default=5.0, help="of each page in each round")
     return parser.parse_args(arguments)
@@ -104,7 +105,7 @@ def _row(name: str, ours: Measured, bare: Measured) -> list[str]:
     if ours.cpu and bare.cpu:
         cpu = [f"{ours.cpu:.2f}", f"{bare.cpu:.2f}", f"{ours.cpu / bare.cpu:.1f}"]
     latencies = [f"{value:.1f}" for spell in (ours, bare) for value in (spell.p50, spell.p95, spell.p99)]
-    return [name, f"{ours.rate:.0f}", f"{bare.rate:.0f}", f"{ours.rate / bare.rate:.0%}", *latencies, *cpu]
+    return [name, f"{ours.rate:.0f}", f"{bare.rate:.0f}", f"{ours.rate / bare.rate:.1%}", *latencies, *cpu]
 
 
 def _keep(folder: Path, about: str, figures: dict[str, tuple[Measured, Measured]]) -> None:
