@@ -48,6 +48,9 @@ class OpenInstantField(forms.MultiValueField):
     def __init__(self, *, plain: Any, timed: Any, **options: Any) -> None:
         """Take the words of the two choices."""
         options.setdefault("initial", None)
+        self.plain = plain
+        #: The instant that stands in the form at first, which may stay there when the other choice is made.
+        self.present: Any = None
         choices = (("plain", plain), ("timed", timed))
         super().__init__(
             fields=(forms.ChoiceField(choices=choices, required=False), InstantField(required=False)),
@@ -58,8 +61,14 @@ class OpenInstantField(forms.MultiValueField):
         )
 
     def compress(self, data_list: Any) -> Any:
-        """Return the instant, or None for the choice without one."""
+        """Return the instant, or None for the choice without one.
+
+        A time beside "now" is refused: whoever typed it does not want the story out at this moment.
+        """
         which, instant = data_list or ("plain", None)
+        if which != "timed" and instant not in (None, self.present):
+            text = _("You gave a time, but “%s” is chosen. Choose the time, or clear it.")
+            raise forms.ValidationError(text % self.plain)
         if which != "timed":
             return None
         if instant is None:

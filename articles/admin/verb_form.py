@@ -79,6 +79,8 @@ class VerbForm(forms.Form):
             self.fields["reason"].label = _("Note for the history (optional)")
         if verb is Verb.UPDATE:
             self.fields["notice"].label = _("Notice to readers (optional)")
+        if "expires_at" in self.fields and self.initial.get("expires_at"):
+            self.fields["expires_at"].present = self.initial["expires_at"].replace(second=0, microsecond=0)
         if "scheduled" in self.fields:
             choices = [(Scheduled.CANCEL.value, Scheduled.CANCEL.label)]
             if standing.live is not None and verb is not Verb.ROLL_BACK:
