@@ -23,21 +23,25 @@ class House:
     browser: Browser
     complaints: list[str] = field(default_factory=list)
 
-    def reader(self) -> Page:
+    def reader(self, *, scripts: bool = True) -> Page:
         """Return a window of somebody whom nobody knows."""
         # The machine's own zone must not matter, so it is one that no newsroom of the tests is in.
-        context = self.browser.new_context(viewport=WIDE, timezone_id="Asia/Tokyo")  # type: ignore[arg-type]
+        context = self.browser.new_context(
+            viewport=WIDE,  # type: ignore[arg-type]
+            timezone_id="Asia/Tokyo",
+            java_script_enabled=scripts,
+        )
         page = context.new_page()
         page.on("console", self._note_message)
         page.on("pageerror", lambda error: self.complaints.append(str(error)))
         page.on("response", self._note_failure)
         return page
 
-    def journalist(self, username: str) -> Page:
+    def journalist(self, username: str, *, scripts: bool = True) -> Page:
         """Return a window of somebody who has logged in at the desk."""
         visitor = Client()
         visitor.force_login(Journalist.objects.get(username=username))
-        page = self.reader()
+        page = self.reader(scripts=scripts)
         session = visitor.cookies[settings.SESSION_COOKIE_NAME].value
         page.context.add_cookies([{"name": settings.SESSION_COOKIE_NAME, "value": session, "url": self.url}])
         return page
