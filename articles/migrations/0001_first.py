@@ -1157,8 +1157,9 @@ class Migration(migrations.Migration):
                 (
                     "direction",
                     models.CharField(
+                        blank=True,
                         choices=[("ltr", "Left to right"), ("rtl", "Right to left")],
-                        default="ltr",
+                        help_text="Leave it open, and it is that of the language.",
                         max_length=3,
                         verbose_name="direction",
                     ),

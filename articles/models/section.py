@@ -1,5 +1,7 @@
 """Sections: the parts of the paper."""
 
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.translation import gettext_lazy as _
@@ -7,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import paths
 from articles.models.fields import ProseField
 from articles.models.nouns import Addressed
-from articles.text.languages import valid_language
+from articles.text.languages import direction, valid_language
 
 
 def check_language(tag: str) -> None:
@@ -30,7 +32,13 @@ class Section(Addressed):
 
     order = models.PositiveSmallIntegerField(_("order"), default=0, help_text=_("Lower numbers come first."))
     language = models.CharField(_("language"), max_length=35, default="en", validators=[check_language])
-    direction = models.CharField(_("direction"), max_length=3, choices=Direction, default=Direction.LTR)
+    direction = models.CharField(
+        _("direction"),
+        max_length=3,
+        choices=Direction,
+        blank=True,
+        help_text=_("Leave it open, and it is that of the language."),
+    )
     description = ProseField(_("description"), blank=True, help_text=_("For search engines and the feed."))
 
     class Meta:
@@ -44,6 +52,18 @@ class Section(Addressed):
                 violation_error_message=_("This slug is an address of the site itself. Choose another."),
             ),
         )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save, with the direction of the language where none was chosen."""
+        self.direction = self.direction or direction(self.language)
+        super().save(*args, **kwargs)
+
+    def clean(self) -> None:
+        """Refuse to set a language of which it is known that it runs from right to left the other way."""
+        super().clean()
+        if self.direction == Direction.LTR and direction(self.language) == Direction.RTL:
+            text = _("“%(language)s” is read from right to left. Change the direction, or leave it open.")
+            raise ValidationError({"direction": ValidationError(text, params={"language": self.language})})
 
     def path_for(self, slug: str) -> str:
         """Return the address of the section front."""

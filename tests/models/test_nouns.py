@@ -71,6 +71,22 @@ def test_name_without_letters_needs_a_typed_slug() -> None:
         Section(name="???").full_clean()
 
 
+@pytest.mark.parametrize(("language", "runs"), [("ar", "rtl"), ("he", "rtl"), ("az-Arab", "rtl"), ("zh-Hant", "ltr")])
+def test_section_runs_as_its_language_does(language: str, runs: str) -> None:
+    typed = Section(name="Economy", language=language)
+    typed.full_clean()
+    typed.save()
+
+    assert [section("Markets", language=language).direction, typed.direction] == [runs, runs]
+
+
+def test_section_in_arabic_is_not_set_from_left_to_right() -> None:
+    with pytest.raises(ValidationError) as refused:
+        Section(name="Economy", language="ar", direction="ltr").full_clean()
+
+    assert "“ar” is read from right to left" in refused.value.message_dict["direction"][0]
+
+
 def test_section_is_told_that_an_address_is_the_sites_own() -> None:
     with pytest.raises(ValidationError, match="This slug is an address of the site itself"):
         Section(name="Latest").full_clean()
@@ -159,6 +175,29 @@ def test_redirect_from_an_address_the_site_needs_is_refused(path: str) -> None:
 def test_redirect_from_a_vanity_address_is_taken(path: str) -> None:
     section("Markets")
     Redirect(path=path, topic=topic()).full_clean()
+
+
+@pytest.mark.parametrize(
+    ("typed", "stored"),
+    [
+        ("/达沃斯/", "/%E8%BE%BE%E6%B2%83%E6%96%AF/"),
+        ("/%E8%BE%BE%E6%B2%83%E6%96%AF/", "/%E8%BE%BE%E6%B2%83%E6%96%AF/"),
+        ("/davos 2026: live/", "/davos%202026%3A%20live/"),
+    ],
+)
+def test_redirect_is_kept_as_browsers_ask_for_it(typed: str, stored: str) -> None:
+    redirect = Redirect(path=typed, topic=topic())
+    redirect.full_clean()
+    redirect.save()
+    assert Redirect.objects.get().path == redirect.path == stored
+    with pytest.raises(ValidationError, match="already exists"):
+        Redirect(path=typed, topic=topic()).full_clean()
+
+
+def test_redirect_from_a_section_in_chinese_is_refused() -> None:
+    section("财经")
+    with pytest.raises(ValidationError, match="A section has this address"):
+        Redirect(path="/财经/", topic=topic()).full_clean()
 
 
 def test_redirect_has_exactly_one_target() -> None:

@@ -30,7 +30,8 @@ class Cast:
         self.editor = _journalist("corpus-editor", "Editor")
         self.publisher = _journalist("corpus-publisher", "Publisher")
         self.sections = _keys(
-            Section(name=name, slug=make_slug(name), order=order) for order, name in enumerate(words.SECTIONS)
+            Section(name=name, slug=make_slug(name), order=order, direction="ltr")
+            for order, name in enumerate(words.SECTIONS)
         )
         self.topics = _keys(Topic(name=name, slug=make_slug(name)) for name in words.TOPICS)
         self.authors = _keys(Author(name=name, slug=make_slug(name), role_title=role) for name, role in words.authors())
