@@ -11,6 +11,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
+from articles.text.characters import printable
 from articles.text.clean import clean_body
 from articles.text.links import safe_href
 from articles.text.plain import clean_line, clean_text
@@ -63,7 +64,7 @@ class CleanAddress(str):
 
 def web_address(text: str) -> str:
     """Return an http or https address, or "" for everything else: a script, a path, a mail address."""
-    address = safe_href(text)
+    address = safe_href(printable(text))
     return address if address.startswith(("http://", "https://")) else ""
 
 

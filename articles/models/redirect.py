@@ -1,6 +1,7 @@
 """Redirects: old addresses of nouns, merged nouns, and vanity addresses."""
 
 from typing import Any
+from urllib.parse import quote, unquote
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -51,15 +52,21 @@ class Redirect(models.Model):
     def __str__(self) -> str:
         return self.path
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        """Save the address as browsers ask for it, percent-encoded."""
+        self.path = quote(unquote(self.path))
+        super().save(*args, **kwargs)
+
     def clean(self) -> None:
         """Refuse an address the site needs itself, and anything but exactly one target."""
         super().clean()
+        self.path = quote(unquote(self.path))
         if not (self.path.startswith("/") and self.path.endswith("/") and len(self.path) > 2) or "//" in self.path:
             raise ValidationError({"path": _("Write the address of a page on this site: /davos/.")})
         first, _slash, rest = self.path.strip("/").partition("/")
         if (first in paths.RESERVED and not rest) or first in ("desk", "static", "media"):
             raise ValidationError({"path": _("The site uses this address itself. Choose another.")})
-        if not rest and Section.objects.filter(slug=first).exists():
+        if not rest and Section.objects.filter(slug=unquote(first)).exists():
             raise ValidationError({"path": _("A section has this address. Choose another.")})
         if sum(getattr(self, f"{name}_id") is not None for name in TARGETS) != 1:
             raise ValidationError(_("Choose exactly one target."))

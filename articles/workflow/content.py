@@ -77,20 +77,21 @@ def clean_content(content: Mapping[str, Any], previous_body: str = "") -> Conten
 
 
 def own_problems(article: Article, content: Content) -> list[Problem]:
-    """Return what is wrong with clean content for this story in particular."""
-    problems = [
-        Problem(name, _("A story cannot name itself here. Choose another."))
-        for name in ("follows", "translation_of", "related")
-        if article.pk == content[name] or (name in LISTS and article.pk in content[name])
-    ]
-    if content["public_key"] != article.public_key and _is_taken(content["public_key"], article):
+    """Return what is wrong with clean content for this story in particular, which may be about to begin."""
+    problems = []
+    if article.pk is not None:
+        for name in ("follows", "translation_of", "related"):
+            named = content[name] if name in LISTS else [content[name]]
+            if article.pk in named:
+                problems.append(Problem(name, _("A story cannot name itself here. Choose another.")))
+    if content["public_key"] != article.public_key and _is_taken(content["public_key"], article.pk or 0):
         problems.append(Problem("public_key", _("Another story has or had this key. Choose another.")))
     return problems
 
 
-def _is_taken(key: str, article: Article) -> bool:
-    others = Article.objects.filter(public_key=key).exclude(pk=article.pk)
-    return others.exists() or Edition.objects.filter(public_key=key).exclude(article=article).exists()
+def _is_taken(key: str, article: int) -> bool:
+    others = Article.objects.filter(public_key=key).exclude(pk=article)
+    return others.exists() or Edition.objects.filter(public_key=key).exclude(article_id=article).exists()
 
 
 def write_content(article: Article, content: Content) -> None:

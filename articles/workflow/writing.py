@@ -122,6 +122,7 @@ def _check_may(by: "Journalist", verb: Verb, article: Article) -> None:
 
 
 def _begin(content: Content, by: "Journalist", verb: Verb, details: dict[str, Any] | None = None) -> Article:
+    refuse_if(own_problems(Article(), content))
     now = clock.now()
     article = Article.objects.create(state=State.DRAFT, created_by=by, created_at=now, changed_at=now)
     article.revision = add_revision(article, content, by=by, at=now)

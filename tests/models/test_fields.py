@@ -128,6 +128,7 @@ def test_cleaning_happens_once_for_a_value(monkeypatch: pytest.MonkeyPatch) -> N
         ("data:text/html,x", ""),
         ("vbscript:x", ""),
         ("https:example.com", ""),
+        ("https://example.com/\ud800a", "https://example.com/a"),
         ("https://", ""),
         ('https://example.com/"><script>', "https://example.com/%22%3E%3Cscript%3E"),
         ("", ""),

@@ -184,3 +184,11 @@ def test_a_story_may_take_back_its_own_old_key() -> None:
     rewrite(story, public_key="abcdefgh")
     workflow.save(story, {"public_key": key}, by=person(Role.COPY_EDITOR))
     assert story.public_key == key
+
+
+def test_a_story_cannot_begin_with_a_key_that_is_taken() -> None:
+    story = draft()
+    before = stored()
+    with pytest.raises(workflow.Refused, match="Another story has or had this key"):
+        workflow.start({"public_key": story.public_key}, by=person(Role.REPORTER))
+    assert stored() == before
