@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 from django.conf import settings
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author
+from articles.models import Article, Author, Edition, Image
 from articles.states import State, Verb, state_after
 
 if TYPE_CHECKING:
@@ -104,6 +104,16 @@ def eyes_missing(by: "Journalist", article: Article) -> str:
 def may_release_at_all(by: "Journalist") -> bool:
     """Say whether `by` may look at what is scheduled for readers."""
     return by.has_perm(PERMISSIONS[Verb.RELEASE])
+
+
+def is_released(image: Image) -> bool:
+    """Say whether a picture stands in an edition: readers have it, had it, or get it at a time that is set."""
+    return Edition.objects.filter(lead_image=image).exists()
+
+
+def may_change_picture(by: "Journalist", image: Image) -> bool:
+    """Say whether `by` may change a picture: what readers see changes with it, so then it takes who may correct."""
+    return by.has_perm("articles.change_image") and (by.has_perm(PERMISSIONS[Verb.CORRECT]) or not is_released(image))
 
 
 def by_hand(verbs: Iterable[Verb]) -> list[Verb]:

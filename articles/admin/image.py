@@ -10,6 +10,7 @@ from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
+from articles import rules
 from articles.admin.noun import NounAdmin
 from articles.admin.picture import PictureInput, checked_upload, show_file
 from articles.media.library import store_picture
@@ -25,6 +26,14 @@ class ImageForm(forms.ModelForm):
         widget=PictureInput,
         help_text=_("JPEG, PNG, WebP, AVIF or GIF. Where and with what it was taken is removed from the file."),
     )
+
+    def clean(self) -> Any:
+        """Refuse to take away what a picture before readers must have."""
+        cleaned = super().clean() or self.cleaned_data
+        for name in ("alt", "credit"):
+            if not cleaned.get(name) and name in self.fields and self.instance.pk and rules.is_released(self.instance):
+                self.add_error(name, _("Stories with this picture are released, so this cannot be empty."))
+        return cleaned
 
     def clean_file(self) -> Any:
         """Refuse what is no sound picture."""
@@ -56,7 +65,7 @@ class ImageAdmin(NounAdmin):
     date_hierarchy = "uploaded_at"
     search_fields = ("title", "alt", "credit", "caption")
     fields = ("file", "title", "alt", "caption", "credit", "size", "uploaded")
-    readonly_fields = ("size", "uploaded")
+    readonly_fields = ("size", "uploaded", "locked")
 
     @admin.display(description=_("picture"))
     def small(self, image: Image) -> Any:
@@ -74,9 +83,21 @@ class ImageAdmin(NounAdmin):
     def uploaded(self, image: Image) -> str:
         return f"{image.uploaded_by or '–'}, {in_full(image.uploaded_at)}"
 
+    @admin.display(description=_("why it cannot be changed here"))
+    def locked(self, image: Image) -> Any:
+        return _("It stands in a released story, so readers would see the change. Ask a publisher for it.")
+
     def get_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
-        """Leave out what a new picture has not got yet."""
-        return self.fields if obj else self.fields[:-2]
+        """Leave out what a new picture has not got yet, and say why one that readers have is only shown."""
+        if obj is None:
+            return self.fields[:-2]
+        is_locked = self.has_change_permission(request) and not self.has_change_permission(request, obj)
+        return ("locked", *self.fields) if is_locked else self.fields
+
+    def has_change_permission(self, request: HttpRequest, obj: Image | None = None) -> bool:
+        """Leave a picture that readers see to those who may correct what readers see."""
+        may: bool = super().has_change_permission(request, obj)
+        return may and (obj is None or rules.may_change_picture(request.user, obj))
 
     def save_model(self, request: HttpRequest, obj: Image, form: Any, change: bool) -> None:
         """Save by way of the picture library, which cleans a new file and makes its smaller versions."""

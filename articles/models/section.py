@@ -61,7 +61,7 @@ class Section(Addressed):
     def clean(self) -> None:
         """Refuse to set a language of which it is known that it runs from right to left the other way."""
         super().clean()
-        if self.direction == Direction.LTR and direction(self.language) == Direction.RTL:
+        if self.direction == Direction.LTR and direction(self.language) == "rtl":
             text = _("“%(language)s” is read from right to left. Change the direction, or leave it open.")
             raise ValidationError({"direction": ValidationError(text, params={"language": self.language})})
 

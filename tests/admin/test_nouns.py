@@ -141,6 +141,38 @@ def test_file_that_is_no_sound_picture_is_refused(content: bytes, desk: Desk) ->
     assert not Image.objects.exists()
 
 
+@pytest.mark.parametrize("make", [factories.live, factories.scheduled, factories.withdrawn])
+def test_picture_in_a_released_story_is_changed_by_publishers_only(make: Callable[..., Any], desk: Desk) -> None:
+    image = factories.image(alt="A wafer", credit="Me")
+    make(lead_image=image)
+    address = f"{DESK}/image/{image.pk}/change/"
+    changed = {"title": "New", "alt": "Something else", "credit": "Me"}
+
+    page = desk(Role.EDITOR).get(address)
+    answers = [desk(role).post(address, changed).status_code for role in (Role.REPORTER, Role.EDITOR, Role.PUBLISHER)]
+
+    assert "Ask a publisher" in page.content.decode()
+    assert answers == [403, 403, 302]
+
+
+def test_picture_that_no_story_was_released_with_is_changed_by_reporters(desk: Desk) -> None:
+    image = factories.image()
+    factories.approved(lead_image=image)
+
+    answer = desk(Role.REPORTER).post(f"{DESK}/image/{image.pk}/change/", {"title": "New", "alt": "", "credit": ""})
+
+    assert answer.status_code == 302
+
+
+def test_picture_in_a_released_story_keeps_its_alternative_text_and_credit(desk: Desk) -> None:
+    image = factories.image()
+    factories.live(lead_image=image)
+
+    answer = desk(Role.PUBLISHER).post(f"{DESK}/image/{image.pk}/change/", {"title": "New", "alt": "", "credit": " "})
+
+    assert set(answer.context["adminform"].form.errors) == {"alt", "credit"}
+
+
 def test_picture_form_shows_the_picture_through_the_desk(desk: Desk) -> None:
     image = factories.image()
 
