@@ -44,6 +44,12 @@ class ListingForm(forms.ModelForm):
 class Listings(forms.BaseInlineFormSet):
     """All listings of a company: exactly one current one is primary, if there is any."""
 
+    def add_fields(self, form: Any, index: int | None) -> None:
+        """Name the box for removal too."""
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete this listing")
+
     def clean(self) -> None:
         """Say which listings are in each other's way."""
         super().clean()

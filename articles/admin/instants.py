@@ -1,8 +1,10 @@
 """Date and time as typed at the desk: in the newsroom's zone, with the browser's own pickers."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from django import forms
+from django.utils.timezone import get_default_timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -40,6 +42,32 @@ class InstantField(forms.SplitDateTimeField):
         "invalid_date": gettext_lazy("Give the date too: day, month and year."),
         "invalid_time": gettext_lazy("Give the time of day too, such as 12:50."),
     }
+
+    def compress(self, data_list: Any) -> Any:
+        """Return the instant. A time that the clocks skip, or show twice, is refused with the reason."""
+        typed = datetime.combine(*data_list) if data_list and all(data_list) else None
+        if typed is not None and is_skipped_or_repeated(typed):
+            raise forms.ValidationError(_clock_change(typed))
+        return super().compress(data_list)
+
+
+def is_skipped_or_repeated(typed: datetime) -> bool:
+    """Say whether the clocks of the newsroom never show this time, or show it twice."""
+    zone = get_default_timezone()
+    first, second = (typed.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    return first != second
+
+
+def _clock_change(typed: datetime) -> str:
+    zone = get_default_timezone()
+    first, second = (typed.replace(tzinfo=zone, fold=fold) for fold in (0, 1))
+    is_repeated = first.astimezone(UTC) < second.astimezone(UTC)
+    words = (
+        _("The clocks go back that night, and %(time)s comes twice. Choose a time before or after that hour.")
+        if is_repeated
+        else _("The clocks go forward that night, and there is no %(time)s. Choose a time before or after that hour.")
+    )
+    return words % {"time": f"{typed:%H:%M}"}
 
 
 class OpenInstantField(forms.MultiValueField):
