@@ -20,7 +20,7 @@ def latest(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show all stories, newest first."""
     if not responses.is_at(request, paths.LATEST):
         return responses.moved(_address(request, paths.LATEST))
-    head = Head(title="Latest", path=paths.LATEST)
+    head = Head(title="Latest", path=paths.LATEST, description="All stories, the newest first.")
     return _list_page(request, at, "pages/latest.html", head, lambda before: reading.latest(at, before))
 
 
@@ -112,7 +112,8 @@ def corrections(request: HttpRequest, at: datetime) -> HttpResponse:
         part = reading.corrections(at, before)
     except reading.BadCursor:
         return responses.not_found(request, at)
-    head = Head(title="Corrections and clarifications", path=paths.CORRECTIONS)
+    description = "What we put right, and what we withdrew."
+    head = Head(title="Corrections and clarifications", path=paths.CORRECTIONS, description=description)
     return responses.show(
         request,
         at,

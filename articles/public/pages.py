@@ -16,11 +16,18 @@ from articles.rendering.head import Head
 from articles.rendering.site import this_site
 from articles.rendering.story import story_page
 
+_FEEDS_HEAD = Head(
+    title="RSS feeds",
+    path=paths.FEEDS,
+    description="A feed of all stories, and one of each section, company, topic and author.",
+)
+
 
 @at_one_instant
 def front(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show the front page."""
-    head = Head(title=this_site().name, path=paths.FRONT)
+    name = this_site().name
+    head = Head(title=name, path=paths.FRONT, description=f"The latest stories from {name}.")
     navigation = reading.navigation(at)
     laid_out = lay_out(reading.front(at), navigation)
     return responses.show(request, at, "pages/front.html", head, navigation=navigation, front=laid_out)
@@ -53,7 +60,7 @@ def feeds(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show which feeds there are."""
     if not responses.is_at(request, paths.FEEDS):
         return responses.moved(paths.FEEDS)
-    return responses.show(request, at, "pages/feeds.html", Head(title="RSS feeds", path=paths.FEEDS))
+    return responses.show(request, at, "pages/feeds.html", _FEEDS_HEAD)
 
 
 @at_one_instant

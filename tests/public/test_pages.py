@@ -1,5 +1,6 @@
 """The pages that are no lists."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -292,3 +293,10 @@ def test_moments_are_those_of_the_newsroom_not_of_the_machine(client: Client) ->
         path = path_of(factories.live(at=at))
 
     assert f"{at.astimezone(timezone.get_default_timezone()):%H:%M} ET" in client.get(path).content.decode()
+
+
+@pytest.mark.parametrize("path", ["/", "/latest/", "/corrections/", "/feeds/"])
+def test_pages_of_the_paper_describe_themselves_to_search_engines(client: Client, path: str) -> None:
+    factories.live()
+
+    assert re.search(r'<meta name="description" content="[^"]{20,}">', client.get(path).content.decode())
