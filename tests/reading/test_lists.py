@@ -74,6 +74,17 @@ def test_pages_have_every_story_once_and_newest_first(name: str) -> None:
     assert [len(page) for page in pages] == [PAGE_SIZE, len(expected) - PAGE_SIZE]
 
 
+@pytest.mark.parametrize("name", ["company", "author", "topic"])
+def test_story_that_names_several_is_on_one_page_once(name: str) -> None:
+    content, lists = _lists()
+    content["companies"] += [company(), company()]
+    content["bylines"] += [author(), author()]
+    content["topics"] += [topic(), topic()]
+    stories = _stories(2 * PAGE_SIZE + 1, **content)
+    pages = _walk(lambda before: lists[name](NOON, before))
+    assert [headline for page in pages for headline in _headlines(page)] == [story.headline for story in stories]
+
+
 @pytest.mark.parametrize("name", ["latest", "section", "company", "author", "topic"])
 def test_stories_of_one_instant_are_paged_without_loss(name: str) -> None:
     content, lists = _lists()

@@ -158,3 +158,11 @@ def test_index_of_an_edition_released_after_the_merge_names_what_stays() -> None
     with clock_at(NOON + HOUR):
         workflow.release(story, by=person(Role.PUBLISHER))
     assert {row.company for row in EditionCompany.objects.all()} == {new}
+
+
+def test_merged_company_of_a_reference_file_has_no_page_of_its_own() -> None:
+    old, new = company("Apple Inc"), company("Apple")
+    Company.objects.filter(pk=old.pk).update(from_reference=True)
+    _merge(old, new)
+    assert reading.company("apple-inc", NOON) == records.Moved("/companies/apple/")
+    assert [entry.path for entry in reading.sitemap_pages(NOON)][3:] == ["/companies/apple/"]
