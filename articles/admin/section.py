@@ -18,10 +18,11 @@ class SectionAdmin(NounAdmin):
     list_editable = ("order",)
     search_fields = ("name", "slug")
 
-    def get_changelist_form(self, request: HttpRequest, **options: Any) -> Any:
-        """Name the fields of the list, where only the column has a visible name."""
-        form = super().get_changelist_form(request, **options)
-        form.base_fields["order"].widget.attrs["aria-label"] = _("Order")
-        return form
+    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
+        """Name the places in the list, where only the column has a visible name."""
+        field = super().formfield_for_dbfield(db_field, request, **options)
+        if db_field.name == "order":
+            field.widget.attrs["aria-label"] = _("Order")
+        return field
 
     fields = ("name", "slug", "order", "language", "direction", "description")

@@ -17,7 +17,7 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 type OpenDesk = Callable[[Journalist], Page]
 #: A form that is refused comes back with a status that Chromium mentions; the test looks at the form itself.
-EXPECTED = ("the server responded with a status of 409", "the server responded with a status of 400")
+EXPECTED = ("the server responded with a status of 409", "the server responded with a status of 400", "status of 403")
 
 
 @pytest.fixture
@@ -150,6 +150,51 @@ def test_leaving_with_unsaved_words_asks_first(open_desk: OpenDesk, complaints: 
 
     assert asked == ["beforeunload"]
     assert page.url.endswith(change(article))
+    assert complaints == []
+
+
+def test_who_left_without_saving_finds_their_words_on_coming_back(open_desk: OpenDesk, complaints: list[str]) -> None:
+    article = factories.draft(headline="Old", body="<p>The first paragraph.</p><p>The second.</p>")
+    page = open_desk(article.created_by)
+    page.on("dialog", lambda dialog: dialog.accept())
+    page.goto(change(article))
+    expect(page.locator("[data-unsaved-mark]")).to_be_hidden()
+    page.get_by_label("Headline", exact=True).fill("New")
+    body(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Words of mine.")
+    page.goto("/desk/")
+    page.go_back()
+
+    expect(page.locator("[data-unsaved-mark]")).to_be_visible()
+    expect(body(page)).to_contain_text("The second. Words of mine.")
+    save(page)
+
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2")
+    article.refresh_from_db()
+    assert (article.headline, "Words of mine." in article.body) == ("New", True)
+    assert complaints == []
+
+
+def test_session_that_ends_while_somebody_writes_costs_no_word(open_desk: OpenDesk, complaints: list[str]) -> None:
+    article = factories.draft(body="<p>The first paragraph.</p>")
+    page = open_desk(article.created_by)
+    page.goto(change(article))
+    body(page).click()
+    page.keyboard.press("Control+End")
+    page.keyboard.type(" Words of mine.")
+    page.context.clear_cookies(name="sessionid")
+    save(page)
+
+    expect(page.get_by_role("alert")).to_contain_text("Nothing you typed is lost")
+    page.get_by_label("Username").fill(article.created_by.username)
+    page.get_by_label("Password").fill("secret")
+    page.get_by_role("button", name="Log in").click()
+    page.get_by_role("button", name="Send it again").click()
+
+    expect(page.locator(".messagelist")).to_contain_text("Saved as revision 2")
+    article.refresh_from_db()
+    assert "Words of mine." in article.body
     assert complaints == []
 
 

@@ -37,6 +37,20 @@ if (form) {
     setTimeout(() => window.django?.jQuery(form).on("change", note), 0);
   });
 
+  // Who comes back to this page finds what they had typed in its fields. The editor was there before it and shows it not.
+  const restore = () => {
+    const isTyped = (box) => box.type !== "hidden" && box.value !== box.defaultValue;
+    if (isUnsaved || ![...form.querySelectorAll("input[type=text], textarea")].some(isTyped)) {
+      return;
+    }
+    note();
+    const editor = field?.querySelector(".ProseMirror[contenteditable]")?.editor;
+    if (editor && isTyped(textarea)) {
+      editor.commands.setContent(textarea.value);
+    }
+  };
+  window.addEventListener("load", () => setTimeout(restore, 50));
+
   if (form.hasAttribute("data-unsaved")) {
     note();
   }
