@@ -1,5 +1,6 @@
 """A writer at the desk with a mouse and a keyboard, in a real browser under the site's own policy."""
 
+import re
 from collections.abc import Callable
 
 import pytest
@@ -108,6 +109,58 @@ def test_reporter_writes_a_story_makes_a_mistake_and_mends_it(open_desk: OpenDes
     assert [item.author.name for item in article.bylines.all()] == ["Mei Lindqvist"]
     assert [item.tag.name for item in article.topic_items.all()] == ["Roadrunners"]
     assert article.revisions.count() == 1
+    assert complaints == []
+
+
+@pytest.mark.parametrize(
+    ("html", "becomes"),
+    [
+        (
+            (
+                '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h1 dir="ltr"><span '
+                'style="font-weight:700">Heading</span></h1><p dir="ltr" style="line-height:1.38"><span style="font-weight:'
+                '400;font-style:normal">Plain </span><span style="font-weight:700">bold</span><span style="font-style:'
+                'italic"> slanted</span></p></b>'
+            ),
+            "<h2>Heading</h2><p>Plain <strong>bold</strong><em> slanted</em></p>",
+        ),
+        (
+            (
+                "<p class=MsoNormal><b>Bold</b> text<o:p></o:p></p><p style='mso-list:l0 level1 lfo1'><![if !supportLists]>"
+                "<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span></span>"
+                "<![endif]>First</p><p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Second</p>"
+                "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>One</p>"
+                "<p style='mso-element:comment'>Hidden</p>"
+            ),
+            (
+                "<p><strong>Bold</strong> text</p><ul><li><p>First</p></li><li><p>Second</p></li></ul>"
+                "<ol><li><p>One</p></li></ol>"
+            ),
+        ),
+        (
+            "<p>A <b>bold</b> <i>word</i> about style=this</p>",
+            "<p>A <strong>bold</strong> <em>word</em> about style=this</p>",
+        ),
+    ],
+    ids=["Google Docs", "Word", "plain"],
+)
+def test_pasted_text_keeps_what_its_writer_saw(
+    html: str, becomes: str, open_desk: OpenDesk, complaints: list[str]
+) -> None:
+    page = open_desk(factories.person(Role.REPORTER))
+    page.goto(ADD)
+    body(page).click()
+
+    body(page).evaluate(
+        """(editor, html) => {
+          const clipboardData = new DataTransfer();
+          clipboardData.setData("text/html", html);
+          editor.dispatchEvent(new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true }));
+        }""",
+        html,
+    )
+
+    assert re.sub("<ol [^>]*>", "<ol>", body(page).inner_html()) == becomes
     assert complaints == []
 
 
