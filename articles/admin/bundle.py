@@ -16,6 +16,7 @@ from articles.admin.instants import OpenInstantField
 from articles.admin.keys import keys_in
 from articles.admin.standing import standing
 from articles.admin.story_pages import StoryPages
+from articles.admin.verb_form import REFILE_IS_SILENT
 from articles.admin.verbs import allowed_verbs
 from articles.models import Article
 from articles.quality import Problem
@@ -32,7 +33,11 @@ class PartForm(forms.Form):
     seen_state = forms.CharField(widget=forms.HiddenInput)
     seen_revision = forms.IntegerField(widget=forms.HiddenInput)
     seen_edition = forms.IntegerField(widget=forms.HiddenInput)
-    verb = forms.ChoiceField(label=gettext_lazy("As"), widget=forms.RadioSelect)
+    verb = forms.ChoiceField(
+        label=gettext_lazy("As"),
+        widget=forms.RadioSelect,
+        error_messages={"required": gettext_lazy("Say what kind of change this is.")},
+    )
     notice = forms.CharField(
         required=False, label=gettext_lazy("Notice to readers"), widget=forms.Textarea(attrs={"rows": 2})
     )
@@ -43,7 +48,7 @@ class PartForm(forms.Form):
             "seen_state": article.state,
             "seen_revision": article.revision_id,
             "seen_edition": article.last_edition_number,
-            "verb": verbs[-1] if verbs else None,
+            "verb": verbs[0] if len(verbs) == 1 else None,
         }
         super().__init__(data, prefix=f"story{article.pk}", initial=initial)
         self.article = article
@@ -51,6 +56,13 @@ class PartForm(forms.Form):
         self.fields["verb"].choices = [(verb.value, verb.label) for verb in verbs]
         if not any(RELEASES[verb] in NOTIFIED or verb is Verb.UPDATE for verb in verbs):
             del self.fields["notice"]
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a notice that would not stand under its right name."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("verb") == Verb.REFILE and cleaned.get("notice"):
+            self.add_error("notice", REFILE_IS_SILENT)
+        return cleaned
 
     def part(self) -> Release:
         """Return this story's part in the bundle."""

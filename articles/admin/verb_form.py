@@ -17,6 +17,8 @@ _ROLL_BACK_KINDS = [
     for kind in (ReleaseKind.CORRECTION, ReleaseKind.CLARIFICATION, ReleaseKind.UPDATE, ReleaseKind.REFILE)
 ]
 
+REFILE_IS_SILENT = _("A refile tells readers nothing. Choose another kind, or take the notice out.")
+
 
 class VerbForm(forms.Form):
     """The fields a verb asks for and no others. Nothing is required here: the verb itself says all that is missing."""
@@ -51,7 +53,16 @@ class VerbForm(forms.Form):
         if standing.future is None or (standing.status == "scheduled" and verb is Verb.EXPIRE):
             asked = [name for name in asked if name != "scheduled"]
         self.fields = {name: self.fields[name] for name in asked}
+        if verb is Verb.WITHDRAW:
+            self.fields["notice"].help_text = _("Printed in the story's place, and on the corrections page.")
         self._adapt(verb, question.reason, standing)
+
+    def clean(self) -> dict[str, Any]:
+        """Refuse a notice that would not stand under its right name."""
+        cleaned: dict[str, Any] = super().clean() or self.cleaned_data
+        if cleaned.get("kind") == ReleaseKind.REFILE and cleaned.get("notice"):
+            self.add_error("notice", REFILE_IS_SILENT)
+        return cleaned
 
     def options(self) -> dict[str, Any]:
         """Return what was answered as the keywords of the verb's function."""
