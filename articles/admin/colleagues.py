@@ -10,6 +10,9 @@ from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 
 MOST = 20
+#: Of several that are chosen, each has a button that takes it away. Select2's button for all of them stands inside the
+#: list without being an item of it, which screen readers stumble over.
+EACH_BY_ITSELF = {"data-allow-clear": "false"}
 
 
 def colleagues() -> QuerySet[Any]:
@@ -40,3 +43,7 @@ class ColleagueSelect(_Colleagues, AutocompleteSelect):
 
 class ColleagueSelectMultiple(_Colleagues, AutocompleteSelectMultiple):
     """Choose several colleagues."""
+
+    def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
+        """Take colleagues away one by one."""
+        return super().build_attrs(base_attrs, extra_attrs) | EACH_BY_ITSELF

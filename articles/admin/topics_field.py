@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.colleagues import EACH_BY_ITSELF
 from articles.models import ArticleTopic, Topic
 from articles.text.plain import clean_line
 
@@ -35,7 +36,8 @@ class TopicSelect(AutocompleteSelectMultiple):
     def build_attrs(self, base_attrs: Any, extra_attrs: Any = None) -> Any:
         """Let Select2 take a name that it does not find."""
         attrs = super().build_attrs(base_attrs, extra_attrs)
-        return {**attrs, "data-tags": "true" if self.may_add else "false", "data-token-separators": '[","]'}
+        tags = {"data-tags": "true" if self.may_add else "false", "data-token-separators": '[","]'}
+        return {**attrs, **tags, **EACH_BY_ITSELF}
 
     def optgroups(self, name: str, value: Any, attrs: Any = None) -> Any:
         """Return the chosen names: the others come as somebody types."""

@@ -1,4 +1,4 @@
-// Tell screen readers the names of widgets that scripts make: the editor, and Select2's stand-ins for selects.
+// Tell screen readers the names of widgets that scripts make: the editor, Select2's stand-ins for selects, two-sided lists.
 
 function labelOf(element) {
   const label = element.labels?.[0] || document.querySelector(`label[for="${element.id}"]`);
@@ -23,6 +23,8 @@ function nameSelect(select) {
 
 function nameAll(root) {
   root.querySelectorAll("select.select2-hidden-accessible").forEach(nameSelect);
+  // Django's two-sided lists say what their filter is for on an icon, which has no role that may have a name.
+  root.querySelectorAll(".selector-filter span[aria-label]").forEach((icon) => icon.setAttribute("role", "img"));
 }
 
 function nameEditor() {
