@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from typing import Any
 
+from django.contrib.auth import get_user_model
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -47,6 +48,12 @@ def _instant(value: Any) -> str:
     return in_full(datetime.fromisoformat(value) if isinstance(value, str) else value) if value else _("never")
 
 
+def _people(value: Any) -> str:
+    """Return the names of journalists; who has left stays in the ledger."""
+    known = get_user_model()._default_manager.in_bulk(value)
+    return ", ".join(str(known[key].name) for key in value if key in known)
+
+
 def _kind(value: str) -> str:
     return str(ReleaseKind(value).label)
 
@@ -61,5 +68,6 @@ _TELL: dict[str, tuple[Any, Callable[[Any], str]]] = {
     "carried_into": (gettext_lazy("Carried into scheduled edition"), str),
     "to": (gettext_lazy("Back to edition"), str),
     "four_eyes": (gettext_lazy("Four eyes"), lambda value: _("switched off") if value == "off" else str(value)),
+    "people": (gettext_lazy("People"), _people),
     "confidential": (gettext_lazy("Confidential"), lambda value: _("yes") if value else _("no")),
 }

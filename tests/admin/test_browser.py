@@ -118,16 +118,18 @@ def test_reporter_writes_a_story_makes_a_mistake_and_mends_it(open_desk: OpenDes
         (
             (
                 '<meta charset="utf-8"><b style="font-weight:normal;" id="docs-internal-guid-1"><h1 dir="ltr"><span '
-                'style="font-weight:700">Heading</span></h1><p dir="ltr" style="line-height:1.38"><span style="font-weight:'
-                '400;font-style:normal">Plain </span><span style="font-weight:700">bold</span><span style="font-style:'
+                'style="font-weight:700">Heading</span></h1><p dir="ltr" style="line-height:1.38"><span '
+                'style="font-weight:400;font-style:normal">Plain </span>'
+                '<span style="font-weight:700">bold</span><span style="font-style:'
                 'italic"> slanted</span></p></b>'
             ),
             "<h2>Heading</h2><p>Plain <strong>bold</strong><em> slanted</em></p>",
         ),
         (
             (
-                "<p class=MsoNormal><b>Bold</b> text<o:p></o:p></p><p style='mso-list:l0 level1 lfo1'><![if !supportLists]>"
-                "<span style='font-family:Symbol'><span style='mso-list:Ignore'>·<span>&nbsp; </span></span></span>"
+                "<p class=MsoNormal><b>Bold</b> text<o:p></o:p></p><p style='mso-list:l0 level1 lfo1'>"
+                "<![if !supportLists]><span style='font-family:Symbol'>"
+                "<span style='mso-list:Ignore'>·<span>&nbsp; </span></span></span>"
                 "<![endif]>First</p><p style='mso-list:l0 level1 lfo1'><span style='mso-list:Ignore'>·</span>Second</p>"
                 "<p style='mso-list:l1 level1 lfo2'><span style='mso-list:Ignore'>1.</span>One</p>"
                 "<p style='mso-element:comment'>Hidden</p>"

@@ -109,3 +109,13 @@ def test_reporter_sees_the_ledger_too(desk: Desk) -> None:
     factories.live()
 
     assert desk(Role.REPORTER).get("/desk/articles/transition/").status_code == 200
+
+
+def test_ledger_names_the_people_of_a_confidential_story(desk: Desk) -> None:
+    carol = factories.journalist(Role.EDITOR, first_name="Carol", last_name="Chen")
+    article = factories.confidential(people=[carol])
+
+    page = desk(carol).get(f"{LIST}{article.pk}/history/")
+
+    people = [dict(details)["People"] for row, details in page.context["ledger"] if "people" in row.details]
+    assert [set(names.split(", ")) for names in people] == [{article.created_by.name, "Carol Chen"}]
