@@ -16,6 +16,7 @@ from newsroom.models import Journalist
 from newsroom.roles import Role
 
 _numbers = count(1)
+_mics = count(1)
 
 HOUR = timedelta(hours=1)
 DAY = timedelta(days=1)
@@ -56,7 +57,7 @@ def source(name: str = "", **fields: Any) -> Source:
 
 def exchange(short_name: str = "NYSE", mic: str = "") -> Exchange:
     """Return the exchange of this short name."""
-    mic = mic or {"NYSE": "XNYS", "NASDAQ": "XNAS", "HKEX": "XHKG"}.get(short_name) or f"X{next(_numbers):03d}"
+    mic = mic or {"NYSE": "XNYS", "NASDAQ": "XNAS", "HKEX": "XHKG"}.get(short_name) or f"X{next(_mics):03d}"
     return Exchange.objects.get_or_create(
         short_name=short_name, defaults={"mic": mic, "name": short_name, "time_zone": "America/New_York"}
     )[0]

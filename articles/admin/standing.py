@@ -9,8 +9,8 @@ from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Edition
-from articles.states import PublicStatus, ReleaseKind
-from articles.workflow.status import status_of
+from articles.states import PublicStatus
+from articles.workflow.status import is_behind, status_of, text_before
 from articles.workflow.timing import CANCEL_MARGIN
 
 #: What this asks of an edition, and not its texts.
@@ -107,13 +107,6 @@ def _standing(article: Article, editions: Sequence[Edition], at: datetime) -> St
         at=at,
         current=past[-1] if past else None,
         future=future,
-        lacks_changes=future is not None and future.revision_id != article.revision_id,
-        earlier=_earlier(past),
+        lacks_changes=is_behind(article, future),
+        earlier=text_before(past),
     )
-
-
-def _earlier(past: Sequence[Edition]) -> Edition | None:
-    """Return the edition whose text would come back, as `workflow.roll_back()` looks for it."""
-    texts = [edition for edition in past if edition.release_kind != ReleaseKind.WITHDRAWAL]
-    first = next((place for place, edition in enumerate(texts) if edition.revision_id == texts[-1].revision_id), 0)
-    return texts[first - 1] if first > 0 else None

@@ -88,7 +88,7 @@ def expire(
     with _under_lock(article, Verb.EXPIRE, by, seen) as story:
         refuse_if(_expire_problems(story, expires_at, scheduled))
         details: dict[str, Any] = {"expires_at": expires_at}
-        current, future = story.current, story.future
+        current, future = story.not_withdrawn(), story.future
         if current is None:
             assert future is not None  # noqa: S101  _expire_problems() has refused
             new = copy(future, number=story.number(), released_at=story.now, expires_at=expires_at)
@@ -130,7 +130,7 @@ def withdraw(article: Article, *, by: "Journalist", notice: str, reason: str = "
         if flips and future is not None:
             last = story.grave(future, future.live_from + TICK, notice)
             edition = story.put(last, Verb.WITHDRAW, reason, {"notice": clean_text(notice), "after_flip": True})
-        if current is not None and status_of(current, story.now) is not PublicStatus.WITHDRAWN:
+        if current is not None and story.not_withdrawn():
             first = story.grave(current, next_instant(None, story.now, [current]), notice)
             edition = story.put(first, Verb.WITHDRAW, reason, {"notice": clean_text(notice)})
         assert edition is not None  # noqa: S101  _withdraw_problems() has refused
@@ -190,6 +190,12 @@ class _Story:
         self.article.last_edition_number += 1
         return self.article.last_edition_number
 
+    def not_withdrawn(self) -> Edition | None:
+        """Return the newest edition whose instant has come, or None when it is a withdrawal."""
+        if self.current is None or status_of(self.current, self.now) is PublicStatus.WITHDRAWN:
+            return None
+        return self.current
+
     def embargo_at(self) -> datetime | None:
         """Return the embargo on what is scheduled: its own, or a later one that the desk has learned of since."""
         known = (self.article.embargo_at, self.future.embargo_at if self.future else None)
@@ -234,16 +240,14 @@ def _under_lock(article: Article, verb: Verb, by: "Journalist", seen: Seen | Non
 
 
 def _expire_problems(story: _Story, expires_at: datetime | None, scheduled: Scheduled) -> list[Problem]:
-    current, future = story.current, story.future
+    current, future = story.not_withdrawn(), story.future
     if current is None and future is None:
-        return [Problem("", _("Readers do not have this story."))]
+        return [Problem("", _("Readers do not have this story. There is nothing to expire."))]
     if current is None:
         return [
             *flip_problems(future, story.now),
             *expiry_problems(expires_at, future.live_from if future else story.now),
         ]
-    if status_of(current, story.now) is PublicStatus.WITHDRAWN:
-        return [Problem("", _("The story has been withdrawn. There is nothing left to expire."))]
     problems = waiting_problems(future, scheduled, story.now, is_live=True)
     if scheduled == Scheduled.CARRY and future is not None:
         problems += expiry_problems(expires_at, future.live_from)
@@ -256,8 +260,7 @@ def _withdraw_problems(story: _Story, notice: str) -> list[Problem]:
     problems = (
         [] if clean_text(notice) else [Problem("notice", _("Tell readers why the story is gone: write the notice."))]
     )
-    current, future = story.current, story.future
-    is_gone = current is None or status_of(current, story.now) is PublicStatus.WITHDRAWN
+    is_gone, future = story.not_withdrawn() is None, story.future
     # Behind a scheduled edition that could no longer be taken back, too.
     if story.article.editions.order_by("live_from").values_list("release_kind", flat=True).last() == _WITHDRAWAL:
         problems.append(Problem("", _("The story has already been withdrawn.")))

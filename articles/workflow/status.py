@@ -59,5 +59,12 @@ def text_before(past: Iterable[Edition]) -> Edition | None:
 
 def lacks_changes(article: Article, at: datetime) -> bool:
     """Say whether an edition is scheduled that has not the words of the working copy."""
-    future = future_edition(article, at)
-    return future is not None and future.revision_id != article.revision_id
+    return is_behind(article, future_edition(article, at))
+
+
+def is_behind(article: Article, future: Edition | None) -> bool:
+    """Say whether something was saved after the text of a scheduled edition.
+
+    A change that was carried into it made a later revision than the working copy's.
+    """
+    return future is not None and article.revision_id is not None and future.revision_id < article.revision_id

@@ -121,5 +121,19 @@ def test_expiry_of_what_readers_never_had_is_refused() -> None:
 def test_expiry_of_a_withdrawn_story_is_refused() -> None:
     story = live_this_morning()
     workflow.withdraw(story, by=publisher(), notice="Gone.")
-    with pytest.raises(workflow.Refused, match="has been withdrawn"):
+    with pytest.raises(workflow.Refused, match="Readers do not have this story"):
         workflow.expire(story, by=publisher(), expires_at=NOON + DAY)
+
+
+def test_expiry_of_a_withdrawn_story_that_returns_is_that_of_its_return() -> None:
+    story = live_this_morning()
+    workflow.withdraw(story, by=publisher(), notice="Gone.")
+    workflow.release(story, by=publisher(), at=NOON + HOUR)
+    workflow.expire(story, by=publisher(), expires_at=NOON + DAY)
+    instants = (NOON, NOON + HOUR, NOON + DAY - TICK, NOON + DAY)
+    assert [isinstance(reading.story(story.public_key, at), records.Story) for at in instants] == [
+        False,
+        True,
+        True,
+        False,
+    ]

@@ -128,6 +128,8 @@ def test_carry_puts_the_change_into_the_waiting_text_too() -> None:
     assert corrected.details["carried_into"] == 4
     assert again(story).last_edition_number == 4
     assert again(story).revision_id == edition.revision_id
+    assert not lacks_changes(story, NOON)
+    workflow.save(story, {"kicker": "Later"}, by=person(Role.COPY_EDITOR))
     assert lacks_changes(story, NOON)
 
 
