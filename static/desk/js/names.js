@@ -1,4 +1,4 @@
-// Tell screen readers the names of widgets that scripts make: the editor, Select2's stand-ins for selects, two-sided lists.
+// Name for screen readers what scripts make: the editor, Select2's stand-ins for selects, two-sided lists.
 
 function labelOf(element) {
   const label = element.labels?.[0] || document.querySelector(`label[for="${element.id}"]`);
