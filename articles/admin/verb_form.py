@@ -17,6 +17,11 @@ _ROLL_BACK_KINDS = [
     for kind in (ReleaseKind.CORRECTION, ReleaseKind.CLARIFICATION, ReleaseKind.UPDATE, ReleaseKind.REFILE)
 ]
 
+#: Where readers find a notice that is not, like that of a correction, everywhere.
+_WHERE_PRINTED = {
+    Verb.UPDATE: _("Printed with the story and in the feeds."),
+    Verb.WITHDRAW: _("Printed in the story's place, and on the corrections page."),
+}
 REFILE_IS_SILENT = _("A refile tells readers nothing. Choose another kind, or take the notice out.")
 
 
@@ -53,8 +58,8 @@ class VerbForm(forms.Form):
         if standing.future is None or (standing.status == "scheduled" and verb is Verb.EXPIRE):
             asked = [name for name in asked if name != "scheduled"]
         self.fields = {name: self.fields[name] for name in asked}
-        if verb is Verb.WITHDRAW:
-            self.fields["notice"].help_text = _("Printed in the story's place, and on the corrections page.")
+        if verb in _WHERE_PRINTED:
+            self.fields["notice"].help_text = _WHERE_PRINTED[verb]
         self._adapt(verb, question.reason, standing)
 
     def clean(self) -> dict[str, Any]:
