@@ -2,8 +2,8 @@
 
 const select = document.getElementById("id_topics");
 
-// Select2 is set up when the document is ready.
-window.addEventListener("load", () => {
+// Django sets Select2 up when jQuery is ready, which may be after the page's "load"; who asks later comes later.
+window.django.jQuery(() => {
   const adapter = select && window.django.jQuery(select).data("select2")?.dataAdapter;
   if (adapter?.insertTag) {
     adapter.insertTag = (found, typed) => found.push(typed);
