@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from articles import paths
 from articles.models import CONTENT_FIELDS, Article, Edition
+from articles.models.nouns import Mergeable
 from articles.quality.problems import Problem
 from articles.text.paragraphs import with_ids
 from articles.text.plain import plain_text, search_text
@@ -154,7 +155,7 @@ _SPECIAL: dict[str, Callable[[Any], Any]] = {
 
 
 def _clean_list(name: str, value: Any) -> list[Any]:
-    """Return a list's items, each noun once, its key a number. Raises `ValidationError`."""
+    """Return a list's items, each noun once, as what it was merged into, its key a number. Raises `ValidationError`."""
     rows = _LISTS[name]
     model: Any = Article._meta.get_field(rows.manager).related_model
     key = model._meta.get_field(rows.key.removesuffix("_id"))
@@ -165,9 +166,13 @@ def _clean_list(name: str, value: Any) -> list[Any]:
     for _noun, *role in pairs:
         for value in role:
             model._meta.get_field("role").validate(value, None)
-    found = key.related_model._default_manager.filter(pk__in=[pair[0] for pair in pairs])
-    if found.count() < len(pairs):
+    noun: Any = key.related_model
+    now = "merged_into_id" if issubclass(noun, Mergeable) else "id"
+    named = noun._default_manager.filter(pk__in=[pair[0] for pair in pairs]).values_list("pk", now)
+    present = {pk: into or pk for pk, into in named}
+    if len(present) < len(pairs):
         raise ValidationError(_("Something named here does not exist any more. Choose again."))
+    pairs = _once([[present[pk], *role] for pk, *role in pairs])
     return pairs if rows.has_role else [pair[0] for pair in pairs]
 
 

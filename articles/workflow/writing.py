@@ -24,7 +24,6 @@ from articles.workflow.content import (
 )
 from articles.workflow.errors import NotAllowed, refuse_if
 from articles.workflow.moves import Seen, check, hand_back, lock, move, record
-from articles.workflow.printed import Nouns
 
 if TYPE_CHECKING:
     from newsroom.models import Journalist
@@ -47,8 +46,7 @@ def duplicate(article: Article, *, by: "Journalist") -> Article:
     with transaction.atomic():
         original = lock([article])[article.pk]
         _check_may(by, Verb.DUPLICATE, original)
-        content = read_content(original)
-        content = Nouns.of([content]).follow_merges(content) | {"public_key": random_key(), "slug": ""}
+        content = read_content(original) | {"public_key": random_key(), "slug": ""}
         copy = _begin(clean_content(content), by, Verb.DUPLICATE, {"duplicate_of": original.pk})
         if original.confidential:
             Article.objects.filter(pk=copy.pk).update(confidential=True)

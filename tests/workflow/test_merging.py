@@ -166,3 +166,13 @@ def test_merged_company_of_a_reference_file_has_no_page_of_its_own() -> None:
     _merge(old, new)
     assert reading.company("apple-inc", NOON) == records.Moved("/companies/apple/")
     assert [entry.path for entry in reading.sitemap_pages(NOON)][3:] == ["/companies/apple/"]
+
+
+def test_form_from_before_the_merge_saves_what_the_noun_is_now() -> None:
+    old, new, other = company("Old"), company("New"), company("Other")
+    story = draft(companies=[old, other])
+    _merge(old, new)
+    typed = [[old.pk, "mentioned"], [other.pk, "subject"], [new.pk, "subject"]]
+    workflow.save(story, {"companies": typed}, by=person(Role.COPY_EDITOR))
+    assert [(row.company, row.role) for row in story.companies.all()] == [(new, "mentioned"), (other, "subject")]
+    assert story.revisions.latest("number").content["companies"] == [[new.pk, "mentioned"], [other.pk, "subject"]]
