@@ -6,9 +6,9 @@ from django.db.models import Exists, OuterRef, Q
 
 from articles import records
 from articles.models import Edition
+from articles.printing.rows import light
 from articles.reading.cursors import after, write_cursor
 from articles.reading.lists import PAGE_SIZE
-from articles.reading.printing import light
 from articles.states import ReleaseKind
 from articles.text.languages import direction
 

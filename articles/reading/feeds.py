@@ -6,8 +6,8 @@ from django.db.models import Subquery
 
 from articles import records
 from articles.models import Edition
+from articles.printing.rows import CARD_JOINS, bylines_of, card_values, companies_of, notices_of, topics_of
 from articles.reading.lists import naming, ordered
-from articles.reading.printing import CARD_JOINS, bylines_of, card_values, companies_of, notices_of, topics_of
 
 FEED_SIZE = 20
 

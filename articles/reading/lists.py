@@ -7,8 +7,8 @@ from django.db.models import F, Q
 
 from articles import records
 from articles.models import Edition
+from articles.printing.rows import cards, light
 from articles.reading.cursors import after, write_cursor
-from articles.reading.printing import cards, light
 
 PAGE_SIZE = 20
 FRONT_SIZE = 30

@@ -9,9 +9,9 @@ from django.db.models.functions import TruncMonth
 
 from articles import paths, records
 from articles.models import Edition
+from articles.printing.rows import card_values, light
 from articles.reading.feeds import changed_at
 from articles.reading.nouns import public_authors, public_companies, public_sections, public_topics
-from articles.reading.printing import card_values, light
 from articles.states import SearchEngines
 
 

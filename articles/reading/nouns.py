@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q
 from articles import paths, records
 from articles.models import Author, Company, Edition, Listing, Redirect, Section, Topic
 from articles.models.redirect import TARGETS
-from articles.reading.printing import listed, section_record
+from articles.printing.rows import listed, section_record
 
 
 def navigation(at: datetime) -> tuple[records.Section, ...]:

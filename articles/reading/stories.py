@@ -8,7 +8,7 @@ from django.db.models import Subquery
 
 from articles import records
 from articles.models import Author, Edition, Topic
-from articles.reading.printing import (
+from articles.printing.rows import (
     CARD_JOINS,
     byline_record,
     bylines_of,

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 
 from lxml import etree, html
 
-from articles.public.rss import NAMESPACES
+from articles.rendering.rss import NAMESPACES
 
 NS = {name.removeprefix("xmlns:"): address for name, address in NAMESPACES.items()}
 CHANNEL = set(

@@ -13,8 +13,8 @@ from lxml import html
 from PIL import Image
 
 from articles import reading
-from articles.public.structured_data import LOGO, TYPES, breadcrumbs, news_article, script_json
 from articles.records import Byline
+from articles.rendering.structured_data import LOGO, TYPES, breadcrumbs, news_article, script_json
 from articles.states import Kind
 from tests import factories
 from tests.public.stories import ADA, CORRECTION, PICTURE, SITE, UPDATED, story

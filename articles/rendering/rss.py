@@ -14,11 +14,11 @@ from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date, rfc3339_dat
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
-from articles.public.feed_content import content_html
-from articles.public.xml import LegalXml
 from articles.records import FeedItem, Picture
 from articles.rendering.credits import writers
+from articles.rendering.feed_content import content_html
 from articles.rendering.site import Site
+from articles.rendering.xml import LegalXml
 
 NAMESPACES: Final = {
     "xmlns:atom": "http://www.w3.org/2005/Atom",

@@ -6,7 +6,7 @@ import pytest
 from django.contrib.staticfiles import finders
 from PIL import Image
 
-from articles.public.opengraph import CARD, page_tags, story_tags
+from articles.rendering.opengraph import CARD, page_tags, story_tags
 from tests.public.stories import PICTURE, SITE, story
 
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from lxml import etree
 
-from articles.public.rss import NewsRss, creators
 from articles.records import Byline, FeedItem
+from articles.rendering.rss import NewsRss, creators
 from tests.public.rss_rules import NS, parsed, problems
 from tests.public.stories import ADA, ALIBABA, CORRECTION, PICTURE, PUBLISHED, SITE, UPDATED, feed_item
 
