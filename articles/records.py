@@ -184,7 +184,7 @@ class FeedItem:
 
 @dataclass(frozen=True, slots=True)
 class Feed:
-    """The newest stories of a list; `changed_at` is the last instant at which the list can have changed."""
+    """The newest stories of a list; `changed_at` is when the last of them changed."""
 
     items: tuple[FeedItem, ...]
     changed_at: datetime | None

@@ -15,7 +15,7 @@ from articles.records import AuthorProfile, Card, CompanyProfile, Moved, Page, S
 from articles.rendering.head import NO_INDEX_BUT_FOLLOW, FeedLink, Head
 
 
-@at_one_instant
+@at_one_instant(parameters=("before",))
 def latest(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show all stories, newest first."""
     if not responses.is_at(request, paths.LATEST):
@@ -24,7 +24,7 @@ def latest(request: HttpRequest, at: datetime) -> HttpResponse:
     return _list_page(request, at, "pages/latest.html", head, lambda before: reading.latest(at, before))
 
 
-@at_one_instant
+@at_one_instant(parameters=("before",))
 def section(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Show a section front."""
     found = _find(request, slug, lambda slug: reading.section(slug, at))
@@ -50,7 +50,7 @@ def section(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     )
 
 
-@at_one_instant
+@at_one_instant(parameters=("before",))
 def company(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Show a company with the stories it is in."""
     found = _find(request, slug, lambda slug: reading.company(slug, at))
@@ -68,7 +68,7 @@ def company(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     )
 
 
-@at_one_instant
+@at_one_instant(parameters=("before",))
 def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Show an author with the stories under that byline."""
     found = _find(request, slug, lambda slug: reading.author(slug, at))
@@ -85,7 +85,7 @@ def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     )
 
 
-@at_one_instant
+@at_one_instant(parameters=("before",))
 def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Show the stories on a topic."""
     found = _find(request, slug, lambda slug: reading.topic(slug, at))
@@ -102,7 +102,7 @@ def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     )
 
 
-@at_one_instant
+@at_one_instant(parameters=("before",))
 def corrections(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show what was corrected, clarified and withdrawn, newest first."""
     if not responses.is_at(request, paths.CORRECTIONS):

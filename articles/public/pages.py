@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
 from articles import paths, reading
-from articles.public import opengraph, responses, structured_data
-from articles.public.caching import revalidated
+from articles.public import responses
 from articles.public.front import lay_out
 from articles.public.instant import at_one_instant, now
 from articles.records import Gone
+from articles.rendering import opengraph, structured_data
 from articles.rendering.head import Head
 from articles.rendering.site import this_site
 from articles.rendering.story import story_page
@@ -52,7 +52,7 @@ def article(request: HttpRequest, at: datetime, section: str, last_part: str) ->
         social_tags=opengraph.story_tags(story, site),
         structured_data=map(structured_data.script_json, data),
     )
-    return revalidated(request, HttpResponse(html))
+    return HttpResponse(html)
 
 
 @at_one_instant

@@ -4,21 +4,17 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any, Final
+from typing import Any
 from urllib.parse import quote, unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles import reading
-from articles.public import opengraph
-from articles.public.caching import revalidated
 from articles.records import Section
+from articles.rendering import opengraph
 from articles.rendering.head import NO_INDEX, Head
 from articles.rendering.page import render_page
 from articles.rendering.site import this_site
-
-#: A story can be withdrawn and an address can move back at any moment: caches ask before they reuse an answer.
-_ASK_AGAIN: Final = {"Cache-Control": "no-cache"}
 
 
 def show(
@@ -38,20 +34,20 @@ def show(
         title=head.title, description=head.description, path=head.path, site=site, language=head.language
     )
     html = render_page(template, head, navigation, social_tags=tags, **context)
-    return revalidated(request, HttpResponse(html))
+    return HttpResponse(html)
 
 
 def show_instead(at: datetime, template: str, head: Head, status: int, **context: Any) -> HttpResponse:
     """Answer with a page that says why there is none at this address, with the status to match."""
     html = render_page(template, replace(head, robots=NO_INDEX), reading.navigation(at), **context)
-    return HttpResponse(html, status=status, headers=_ASK_AGAIN)
+    return HttpResponse(html, status=status)
 
 
 def moved(path: str) -> HttpResponse:
     """Answer that the page is at another address of this site for good."""
     # "//host/" would lead to another site.
     safe = "/" + path.lstrip("/") if path.startswith("//") else path
-    return HttpResponsePermanentRedirect(safe, headers=_ASK_AGAIN)
+    return HttpResponsePermanentRedirect(safe)
 
 
 def is_at(request: HttpRequest, path: str) -> bool:

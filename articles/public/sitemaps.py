@@ -7,7 +7,6 @@ none.
 
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
-from http import HTTPStatus
 from io import BytesIO
 from typing import Final
 
@@ -16,11 +15,10 @@ from django.templatetags.static import static
 
 from articles import paths, reading
 from articles.public import responses
-from articles.public.caching import revalidated
 from articles.public.instant import at_one_instant
-from articles.public.xml import LegalXml
 from articles.records import Card, SitemapEntry
 from articles.rendering.site import Site, this_site
+from articles.rendering.xml import LegalXml
 
 #: What one map may hold (sitemaps.org, "Sitemap file requirements").
 ENTRIES: Final = 50_000
@@ -43,13 +41,13 @@ def index(request: HttpRequest, at: datetime) -> HttpResponse:
                 path = paths.sitemap_month(month.year, month.month, part)
                 _add(xml, "sitemap", site.absolute(path), month.changed_at)
 
-    return _answer(request, "sitemapindex", write)
+    return _answer("sitemapindex", write)
 
 
 @at_one_instant
 def pages(request: HttpRequest, at: datetime) -> HttpResponse:
     """List the pages that list stories: front, sections, companies, topics, authors."""
-    return _answer_entries(request, reading.sitemap_pages(at))
+    return _answer_entries(reading.sitemap_pages(at))
 
 
 @at_one_instant
@@ -58,7 +56,7 @@ def month(request: HttpRequest, at: datetime, year: int, month: int, part: int =
     if not (1 <= month <= 12 and 1 <= year < 9999 and responses.is_at(request, paths.sitemap_month(year, month, part))):
         return responses.not_found(request, at)
     entries = reading.sitemap(year, month, at)[ENTRIES * (part - 1) : ENTRIES * part]
-    return _answer_entries(request, entries) if entries else responses.not_found(request, at)
+    return _answer_entries(entries) if entries else responses.not_found(request, at)
 
 
 @at_one_instant
@@ -71,50 +69,46 @@ def news(request: HttpRequest, at: datetime) -> HttpResponse:
         for card in cards:
             _add_news(xml, card, site)
 
-    return _answer(request, "urlset", write, {"xmlns:news": NEWS_NAMESPACE})
+    return _answer("urlset", write, {"xmlns:news": NEWS_NAMESPACE})
 
 
 @at_one_instant
 def robots(request: HttpRequest, _at: datetime) -> HttpResponse:
     """Tell crawlers where the sitemap is, and to stay away from the desk."""
     text = f"User-agent: *\nDisallow: /desk/\n\nSitemap: {this_site().absolute(paths.SITEMAP)}\n"
-    response = HttpResponse(text, content_type="text/plain; charset=utf-8")
-    return revalidated(request, response)
+    return HttpResponse(text, content_type="text/plain; charset=utf-8")
 
 
 @at_one_instant
 def favicon(_request: HttpRequest, _at: datetime) -> HttpResponse:
     """Lead browsers that ask for the icon at its old place to the one of this release."""
-    return HttpResponseRedirect(static("img/favicon.ico"), headers={"Cache-Control": "no-cache"})
+    return HttpResponseRedirect(
+        static("img/favicon.ico"),
+    )
 
 
 def _parts(stories: int) -> int:
     return -(-stories // ENTRIES)
 
 
-def _answer_entries(request: HttpRequest, entries: Iterable[SitemapEntry]) -> HttpResponse:
+def _answer_entries(entries: Iterable[SitemapEntry]) -> HttpResponse:
     site = this_site()
 
     def write(xml: LegalXml) -> None:
         for entry in entries:
             _add(xml, "url", site.absolute(entry.path), entry.changed_at)
 
-    return _answer(request, "urlset", write)
+    return _answer("urlset", write)
 
 
-def _answer(
-    request: HttpRequest, root: str, write: Callable[[LegalXml], None], namespaces: dict[str, str] | None = None
-) -> HttpResponse:
+def _answer(root: str, write: Callable[[LegalXml], None], namespaces: dict[str, str] | None = None) -> HttpResponse:
     out = BytesIO()
     xml = LegalXml(out, "utf-8", short_empty_elements=True)
     xml.startDocument()
     xml.startElement(root, {"xmlns": SITEMAP_NAMESPACE} | (namespaces or {}))
     write(xml)
     xml.endElement(root)
-    content = out.getvalue()
-    response = HttpResponse(content, status=HTTPStatus.OK, content_type="application/xml; charset=utf-8")
-    # Without Last-Modified: a page that moved, or a name that changed, is no release.
-    return revalidated(request, response)
+    return HttpResponse(out.getvalue(), content_type="application/xml; charset=utf-8")
 
 
 def _add(xml: LegalXml, kind: str, address: str, changed_at: datetime | None) -> None:

@@ -66,11 +66,11 @@ def test_feeds_of_nothing_are_empty() -> None:
         reading.feed(NOON, author=99999),
         reading.feed(NOON, topic=99999),
     ):
-        assert feed == records.Feed((), NOON)
+        assert feed == records.Feed((), None)
     assert reading.feed(NOON - TICK) == records.Feed((), None)
 
 
-def test_feeds_change_with_a_release_a_withdrawal_and_an_expiry() -> None:
+def test_lists_change_with_a_release_a_withdrawal_and_an_expiry() -> None:
     first = approved()
     workflow.release(first, by=publisher(), expires_at=NOON + 3 * HOUR)
     with clock_at(NOON + HOUR):
@@ -90,7 +90,23 @@ def test_feeds_change_with_a_release_a_withdrawal_and_an_expiry() -> None:
         (NOON + DAY, NOON + DAY),
     ]
     assert [(at, reading.changed_at(at)) for at, _changed in expected] == expected
-    assert [(at, reading.feed(at).changed_at) for at, _changed in expected] == expected
+
+
+def test_feed_changed_when_the_last_of_its_own_stories_did() -> None:
+    tech = section("Tech")
+    first = live(section=tech, at=NOON)
+    with clock_at(NOON + HOUR):
+        workflow.refile(rewrite(first, headline="Other words"), by=publisher())
+    live(at=NOON + 2 * HOUR)
+    asked = (NOON - TICK, NOON, NOON + HOUR - TICK, NOON + HOUR, NOON + 2 * HOUR)
+    assert [reading.feed(at, section=tech.slug).changed_at for at in asked] == [
+        None,
+        NOON,
+        NOON,
+        NOON + HOUR,
+        NOON + HOUR,
+    ]
+    assert reading.feed(NOON + 2 * HOUR).changed_at == NOON + 2 * HOUR
 
 
 def test_company_named_twice_is_carried_once() -> None:
