@@ -105,6 +105,9 @@ else:
     database["CONN_HEALTH_CHECKS"] = True  # or a restart of the server would cost readers one error a connection
     database["OPTIONS"] = {
         **database.get("OPTIONS", {}),
+        # The door's few fixed questions are parsed and planned once a connection; the ORM's never are. A pooler between
+        # (pgbouncer before 1.21) may give every transaction another server, which knows no prepared statement.
+        "prepare_threshold": 0 if environment.flag("DATABASE_PREPARED_STATEMENTS", default=True) else None,
         "pool": {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8, least=1), "timeout": 10},
         "options": " ".join(
             [
