@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import paths
 from articles.models.fields import LineField, ProseField, WebAddressesField, web_address
 from articles.models.nouns import Mergeable
+from articles.models.stamp import watched
 from articles.models.uploads import portrait_name
 
 
@@ -47,6 +48,7 @@ class Author(Mergeable):
         verbose_name = _("author")
         verbose_name_plural = _("authors")
         ordering = ("name",)
+        constraints = (watched("author"),)
 
     def path_for(self, slug: str) -> str:
         """Return the address of the author's page."""

@@ -10,6 +10,7 @@ from articles import paths
 from articles.models.exchange import Exchange
 from articles.models.fields import LineField, LinesField, ProseField, WebAddressField
 from articles.models.nouns import Mergeable
+from articles.models.stamp import watched
 
 
 def check_lei(value: str) -> None:
@@ -70,6 +71,7 @@ class Company(Mergeable):
         indexes = (models.Index(fields=("name",), name="company_name"),)
         constraints = (
             models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),
+            watched("company"),
         )
 
     def path_for(self, slug: str) -> str:
@@ -120,6 +122,11 @@ class Listing(models.Model):
                 name="listing_until_after_from",
                 violation_error_message=_("A listing ends after it begins."),
             ),
+            watched("listing"),
+        )
+        indexes = (
+            models.Index(fields=("listed_on",), condition=models.Q(listed_on__isnull=False), name="listing_begins"),
+            models.Index(fields=("delisted_on",), condition=models.Q(delisted_on__isnull=False), name="listing_ends"),
         )
 
     def __str__(self) -> str:

@@ -21,6 +21,7 @@ from articles.models.content import Content
 from articles.models.exact import ExactEncoder
 from articles.models.fields import ProseField
 from articles.models.forever import KeptForever, KeptQuerySet
+from articles.models.stamp import watched
 from articles.models.topic import Topic, TopicItem
 from articles.states import BylineRole, CompanyRole, ReleaseKind
 
@@ -100,6 +101,7 @@ class Edition(Content):
                 name="edition_notice_given",
             ),
             Frozen(name="edition_frozen"),
+            watched("edition"),
         )
         indexes = (
             models.Index(fields=("-first_published_at", "-article"), name="edition_latest"),
@@ -158,7 +160,10 @@ class EditionAuthor(Named):
     role = models.CharField(max_length=20, choices=BylineRole)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("edition", "author"), name="edition_author_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "author"), name="edition_author_once"),
+            watched("editionauthor"),
+        )
         indexes = (models.Index(fields=("author", "-first_published_at", "-article"), name="edition_author_list"),)
 
 
@@ -170,7 +175,10 @@ class EditionCompany(Named):
     role = models.CharField(max_length=20, choices=CompanyRole)
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("edition", "company"), name="edition_company_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "company"), name="edition_company_once"),
+            watched("editioncompany"),
+        )
         indexes = (models.Index(fields=("company", "-first_published_at", "-article"), name="edition_company_list"),)
 
 
@@ -181,5 +189,8 @@ class EditionTopic(Named, TopicItem):
     tag = models.ForeignKey(Topic, models.PROTECT, related_name="+", related_query_name="edition_items")
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=("content_object", "tag"), name="edition_topic_once"),)
+        constraints = (
+            models.UniqueConstraint(fields=("content_object", "tag"), name="edition_topic_once"),
+            watched("editiontopic"),
+        )
         indexes = (models.Index(fields=("tag", "-first_published_at", "-article"), name="edition_topic_list"),)

@@ -8,6 +8,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import LineField
+from articles.models.stamp import watched
 
 
 def check_zone(name: str) -> None:
@@ -33,6 +34,7 @@ class Exchange(models.Model):
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
         ordering = ("short_name",)
+        constraints = (watched("exchange"),)
 
     def __str__(self) -> str:
         return str(self.short_name)

@@ -5,6 +5,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import LineField, ProseField
+from articles.models.stamp import watched
 from articles.models.uploads import picture_name
 
 
@@ -35,6 +36,7 @@ class Image(models.Model):
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ("-uploaded_at", "-pk")
+        constraints = (watched("image"),)
 
     def __str__(self) -> str:
         return str(self.title)

@@ -12,6 +12,7 @@ from articles.models.article import Article
 from articles.models.author import Author
 from articles.models.company import Company
 from articles.models.section import Section
+from articles.models.stamp import watched
 from articles.models.topic import Topic
 
 TARGETS = ("section", "author", "company", "topic", "article")
@@ -48,6 +49,7 @@ class Redirect(models.Model):
         verbose_name = _("redirect")
         verbose_name_plural = _("redirects")
         ordering = ("path",)
+        constraints = (watched("redirect"),)
 
     def __str__(self) -> str:
         return self.path

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles import paths
 from articles.models.fields import ProseField
 from articles.models.nouns import Addressed
+from articles.models.stamp import watched
 from articles.text.languages import direction, valid_language
 
 
@@ -51,6 +52,7 @@ class Section(Addressed):
                 name="section_slug_not_reserved",
                 violation_error_message=_("This slug is an address of the site itself. Choose another."),
             ),
+            watched("section"),
         )
 
     def save(self, *args: Any, **kwargs: Any) -> None:

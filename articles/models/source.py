@@ -4,6 +4,7 @@ from django.db import models
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import SLUG_LENGTH, LineField, ProseField, SlugField
+from articles.models.stamp import watched
 
 
 class CanonicalRule(models.TextChoices):
@@ -31,6 +32,7 @@ class Source(models.Model):
         verbose_name = _("source")
         verbose_name_plural = _("sources")
         ordering = ("name",)
+        constraints = (watched("source"),)
 
     def __str__(self) -> str:
         return str(self.name)

@@ -9,6 +9,7 @@ from taggit.models import ItemBase
 from articles import paths
 from articles.models.fields import ProseField
 from articles.models.nouns import Mergeable
+from articles.models.stamp import watched
 
 
 class Topic(Mergeable):
@@ -25,7 +26,7 @@ class Topic(Mergeable):
         verbose_name = _("topic")
         verbose_name_plural = _("topics")
         ordering = ("name",)
-        constraints = (models.UniqueConstraint(fields=("name",), name="topic_name_unique"),)
+        constraints = (models.UniqueConstraint(fields=("name",), name="topic_name_unique"), watched("topic"))
 
     def path_for(self, slug: str) -> str:
         """Return the address of the topic's page."""

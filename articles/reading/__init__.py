@@ -12,11 +12,13 @@ from articles.reading.files import media
 from articles.reading.lists import author_stories, company_stories, front, latest, section_stories, topic_stories
 from articles.reading.maps import SitemapMonth, sitemap, sitemap_months, sitemap_news, sitemap_pages
 from articles.reading.nouns import author, company, navigation, redirect, section, topic
+from articles.reading.stamp import Stamp, stamp, trustworthy
 from articles.reading.stories import preview, story
 
 __all__ = [
     "BadCursor",
     "SitemapMonth",
+    "Stamp",
     "author",
     "author_stories",
     "changed_at",
@@ -36,7 +38,9 @@ __all__ = [
     "sitemap_months",
     "sitemap_news",
     "sitemap_pages",
+    "stamp",
     "story",
     "topic",
     "topic_stories",
+    "trustworthy",
 ]
