@@ -5,6 +5,8 @@ person who sets up a site is told of all mistakes at once and not of one at a ti
 """
 
 import ipaddress
+import os
+import re
 import sys
 from collections.abc import Mapping
 from importlib.util import find_spec
@@ -20,6 +22,7 @@ from django.core.exceptions import ImproperlyConfigured
 TRUE_WORDS = frozenset({"on", "true", "yes", "1"})
 FALSE_WORDS = frozenset({"off", "false", "no", "0"})
 SECRET_LENGTH = 50
+TOKEN_LENGTH = 20
 MAIL_BACKENDS = {
     "smtp": "django.core.mail.backends.smtp.EmailBackend",
     "smtps": "django.core.mail.backends.smtp.EmailBackend",
@@ -88,6 +91,21 @@ class Environment:
         elif len(secret) < SECRET_LENGTH or len(set(secret)) < 5:  # Django's own bounds
             self.refuse(name, f"is too easy to guess: it needs at least {SECRET_LENGTH} random characters.")
         return secret
+
+    def token(self, name: str) -> str:
+        """Return a word that opens something to a machine, or nothing; a short one could be guessed."""
+        token = self.text(name)
+        if token and len(token) < TOKEN_LENGTH:
+            self.refuse(name, f"is too easy to guess: it needs at least {TOKEN_LENGTH} random characters.")
+        return token
+
+    def location(self, name: str) -> str:
+        """Return a path of a web server such as `/protected-media/`, or nothing."""
+        path = self.text(name)
+        if path and not re.fullmatch(r"(/[A-Za-z0-9_.-]+)+/", path):
+            self.refuse(name, f"is {path!r}; write a path with a slash at both ends, such as /protected-media/.")
+            return ""
+        return path
 
     def origin(self, name: str) -> str:
         """Return the address of a site: scheme, host and port, nothing after them."""

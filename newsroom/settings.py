@@ -51,11 +51,13 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "newsroom.probes.answer_probes",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "articles.public.caching.ResponseCache",
     "newsroom.middleware.permissions_policy",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",
+    "newsroom.middleware.body_limit",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -150,11 +152,17 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# With a web server in front that knows X-Accel-Redirect, the view only says which file to send.
+MEDIA_ACCEL = environment.location("MEDIA_ACCEL")
+if MEDIA_ACCEL.startswith((MEDIA_URL, STATIC_URL)):
+    environment.refuse("MEDIA_ACCEL", f"is {MEDIA_ACCEL}, which readers can open. Choose a path that no page has.")
 FILE_UPLOAD_PERMISSIONS = 0o640
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_621_440
 # A story of 100,000 words with its markup is about a megabyte; the rest of a form is small.
 DATA_UPLOAD_MAX_MEMORY_SIZE = 10 * 1024 * 1024
 DATA_UPLOAD_MAX_NUMBER_FILES = 20
+# Django bounds what is no file. The largest picture is 25 MB; a little more gets a friendly word from the form.
+REQUEST_LIMIT = 30 * 1024 * 1024
 
 TAGGIT_CASE_INSENSITIVE = True
 
@@ -195,14 +203,29 @@ DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", f"newsroom@{urlsplit
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 
 log_level = environment.choice("LOG_LEVEL", "INFO", ["DEBUG", "INFO", "WARNING", "ERROR"])
+log_format = environment.choice("LOG_FORMAT", "plain", ["plain", "json"])
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "handlers": {"stderr": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    "root": {"handlers": ["stderr"], "level": log_level},
-    # Django's own handlers would mail errors and write some of them twice.
-    "loggers": {"django": {"handlers": ["stderr"], "level": log_level, "propagate": False}},
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"},
+        "json": {"()": "newsroom.logs.JsonLines"},
+    },
+    "handlers": {
+        "stderr": {"class": "logging.StreamHandler", "formatter": log_format},
+        "count": {"class": "newsroom.metrics.CountingHandler", "level": "WARNING"},
+    },
+    "root": {"handlers": ["stderr", "count"], "level": log_level},
+    "loggers": {
+        # Django's own handlers would mail errors and write some of them twice.
+        "django": {"handlers": ["stderr", "count"], "level": log_level, "propagate": False},
+        # The access log has every 404; here are only the requests that the site itself could not answer.
+        "django.request": {"level": "ERROR"},
+    },
 }
+
+# For machines
+
+METRICS_TOKEN = environment.token("METRICS_TOKEN")
 
 environment.settle()

@@ -245,3 +245,31 @@ def test_settle_names_every_problem_at_once() -> None:
 )
 def test_is_loopback(host: str, expected: bool) -> None:
     assert is_loopback(host) is expected
+
+
+@pytest.mark.parametrize("token", ["", "a-token-of-more-than-twenty-characters"])
+def test_token_may_be_absent_but_not_short(token: str) -> None:
+    variables = Environment({"TOKEN": token})
+
+    assert (variables.token("TOKEN"), variables.problems) == (token, [])
+
+
+def test_token_that_could_be_guessed_is_refused() -> None:
+    variables = Environment({"TOKEN": "letmein"})
+    variables.token("TOKEN")
+
+    assert variables.problems == ["TOKEN is too easy to guess: it needs at least 20 random characters."]
+
+
+@pytest.mark.parametrize("path", ["", "/protected-media/", "/internal/media_1/"])
+def test_location_is_a_path_of_a_web_server(path: str) -> None:
+    variables = Environment({"PLACE": path})
+
+    assert (variables.location("PLACE"), variables.problems) == (path, [])
+
+
+@pytest.mark.parametrize("path", ["/", "//", "protected/", "/protected", "/a b/", "https://host/", "/a;b/", '/"/'])
+def test_location_that_is_none_is_refused(path: str) -> None:
+    variables = Environment({"PLACE": path})
+
+    assert (variables.location("PLACE"), len(variables.problems)) == ("", 1)
