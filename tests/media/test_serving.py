@@ -1,12 +1,14 @@
 """Handing out a stored file, to readers and to the desk alike."""
 
 import logging
+from pathlib import Path
 
 import pytest
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from django.http import FileResponse, Http404, HttpResponseBase
 from django.test import RequestFactory
+from pytest_django import Settings
 
 from articles.media.serving import serve
 
@@ -85,3 +87,56 @@ def test_serve_streams(name: str) -> None:
     response = get(name)
     assert isinstance(response, FileResponse)
     close(response)
+
+
+@pytest.mark.parametrize(
+    ("name", "kind", "disposition"),
+    [
+        ("pictures/abc/photo.jpg", "image/jpeg", 'inline; filename="photo.jpg"'),
+        ("pictures/abc/page.svg", "application/octet-stream", 'attachment; filename="page.svg"'),
+    ],
+)
+def test_serve_only_names_the_file_where_the_web_server_sends_it(
+    settings: Settings, name: str, kind: str, disposition: str
+) -> None:
+    settings.MEDIA_ACCEL = "/protected-media/"
+    default_storage.save(name, ContentFile(BYTES))
+
+    response = get(name)
+
+    assert (response.status_code, body(response)) == (200, b"")
+    assert response.headers["X-Accel-Redirect"] == f"/protected-media/{name}"
+    assert response.headers["Content-Type"] == kind
+    assert response.headers["Content-Disposition"] == disposition
+    assert response.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert response.headers["Cache-Control"] == "no-cache"
+
+
+def test_serve_escapes_the_name_for_the_web_server(settings: Settings) -> None:
+    settings.MEDIA_ACCEL = "/protected-media/"
+    name = "pictures/abc/ä b?#%41.jpg"
+    path = default_storage.path(name)
+    Path(path).parent.mkdir(parents=True)
+    Path(path).write_bytes(BYTES)
+
+    assert get(name).headers["X-Accel-Redirect"] == "/protected-media/pictures/abc/%C3%A4%20b%3F%23%2541.jpg"
+
+
+def test_serve_has_the_same_validators_with_a_web_server_and_without(settings: Settings, name: str) -> None:
+    plain = get(name)
+    close(plain)
+    settings.MEDIA_ACCEL = "/protected-media/"
+
+    accelerated = get(name)
+    again = get(name, **{"If-None-Match": plain.headers["ETag"]})
+
+    assert {header: accelerated.headers[header] for header in ("ETag", "Last-Modified")} == {
+        header: plain.headers[header] for header in ("ETag", "Last-Modified")
+    }
+    assert (again.status_code, "X-Accel-Redirect" in again.headers) == (304, False)
+
+
+def test_serve_misses_a_lost_file_with_a_web_server_too(settings: Settings, caplog: pytest.LogCaptureFixture) -> None:
+    settings.MEDIA_ACCEL = "/protected-media/"
+    with caplog.at_level(logging.WARNING, "articles.media.serving"), pytest.raises(Http404):
+        get("pictures/abc/no.jpg")
