@@ -6,6 +6,7 @@ person who sets up a site is told of all mistakes at once and not of one at a ti
 
 import ipaddress
 import os
+import os
 import re
 import sys
 from collections.abc import Mapping
@@ -171,6 +172,24 @@ class Environment:
             self.refuse(name, "names no database; it ends like this: .../newsroom")
         return database
 
+    def replicas(self, name: str, primary: dict[str, Any]) -> list[dict[str, Any]]:
+        """Return Django's descriptions of the replicas of `primary` whose URLs stand there, with spaces or commas."""
+        urls = self.text(name).replace(",", " ").split()
+        if urls and primary["ENGINE"].endswith("sqlite3"):
+            self.refuse(name, "is set, but DATABASE_URL names no PostgreSQL: only that has replicas. Leave it out.")
+            return []
+        found: list[dict[str, Any]] = []
+        for url in urls:
+            replica = Environment({name: url})
+            found.append(replica.database(name, Path(os.devnull)))
+            self.problems += replica.problems
+            if found[-1]["ENGINE"].endswith("sqlite3") and not replica.problems:
+                self.refuse(name, "names a SQLite file; a replica is a PostgreSQL server.")
+        places = [_place(server) for server in (primary, *found)]
+        if len(set(places)) < len(places):
+            self.refuse(name, "names one server twice, or the one of DATABASE_URL.")
+        return found
+
     def mailer(self, name: str) -> dict[str, Any]:
         """Return Django's description of the mail server that a URL such as smtp+tls://user:word@host:587 names."""
         url = self.text(name, "smtp://localhost:25")
@@ -248,6 +267,12 @@ def _what_is_wrong_with_origin(address: str) -> str:
     if parts.scheme == "http" and not is_loopback(host):
         return f"is {address!r}; http is only for this machine itself (127.0.0.1, localhost), others need https."
     return ""
+
+
+def _place(server: dict[str, Any]) -> tuple[str, ...]:
+    """Return where a server is; a folder of sockets stands among its options."""
+    given = server.get("OPTIONS", {})
+    return tuple(str(server.get(part) or given.get(part.lower(), "")) for part in ("HOST", "PORT", "NAME"))
 
 
 def _has_more_than_origin(parts: SplitResult) -> bool:

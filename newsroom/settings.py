@@ -4,6 +4,7 @@ Safe by default: what protects readers and editors is on unless it is switched o
 """
 
 import os
+from functools import partial
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -104,23 +105,23 @@ if database["ENGINE"].endswith("sqlite3"):
         ),
     }
 else:
-    database["CONN_HEALTH_CHECKS"] = True  # or a restart of the server would cost readers one error a connection
-    database["OPTIONS"] = {
-        **database.get("OPTIONS", {}),
-        # The door's few fixed questions are parsed and planned once a connection; the ORM's never are. A pooler between
-        # (pgbouncer before 1.21) may give every transaction another server, which knows no prepared statement.
-        "prepare_threshold": 0 if environment.flag("DATABASE_PREPARED_STATEMENTS", default=True) else None,
-        "pool": {"min_size": 1, "max_size": environment.number("DATABASE_POOL_SIZE", 8, least=1), "timeout": 10},
-        "options": " ".join(
-            [
-                "-c default_transaction_isolation=read\\ committed",
-                f"-c lock_timeout={lock_timeout}s",
-                f"-c statement_timeout={statement_timeout}s",
-                "-c idle_in_transaction_session_timeout=60s",
-            ]
-        ),
-    }
+    from newsroom import postgresql  # its driver is an extra
+
+    postgres = partial(
+        postgresql.options,
+        pool_size=environment.number("DATABASE_POOL_SIZE", 8, least=1),
+        lock_timeout=lock_timeout,
+        statement_timeout=statement_timeout,
+        is_prepared=environment.flag("DATABASE_PREPARED_STATEMENTS", default=True),
+    )
+    database["ENGINE"] = "newsroom.postgresql"
+    database["OPTIONS"] = postgres(database.get("OPTIONS", {}))
 DATABASES = {"default": database}
+# Only the door reads from replicas, and only while one is exactly where the primary is (articles/reading/replicas.py).
+for number, replica in enumerate(environment.replicas("DATABASE_REPLICA_URLS", database), start=1):
+    replica["ENGINE"] = "newsroom.postgresql"
+    replica["OPTIONS"] = postgres(replica.get("OPTIONS", {}), is_replica=True)
+    DATABASES[f"replica{number}"] = replica | {"TEST": {"MIRROR": "default"}}
 DATABASE_ROUTERS = ["newsroom.databases.DoorRouter"]
 
 # People

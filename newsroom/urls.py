@@ -9,4 +9,4 @@ urlpatterns = [
 ]
 
 handler404 = "articles.public.pages.page_not_found"
-handler500 = "articles.public.pages.server_error"
+handler500 = "newsroom.failures.server_error"

@@ -15,6 +15,7 @@ os.environ.update(
         "NEWSROOM_TIME_ZONE": "America/New_York",
         "NEWSROOM_LANGUAGE": "en",
         "DATABASE_URL": os.environ.get("TEST_DATABASE_URL") or "sqlite://:memory:",
+        "DATABASE_REPLICA_URLS": "",
         "DEBUG": "off",
         "FOUR_EYES": "on",
         "EMAIL_URL": "memory:",

@@ -4,6 +4,9 @@ import pytest
 from django.conf import settings
 from django.db import connection, transaction
 
+if "postgresql" in settings.DATABASES["default"]["ENGINE"]:
+    from newsroom import postgresql  # its driver is an extra
+
 pytestmark = pytest.mark.django_db
 
 
@@ -48,11 +51,33 @@ def test_sqlite_stays_open_between_requests() -> None:
         ("lock_timeout", "4s"),
         ("statement_timeout", "4s"),
         ("default_transaction_isolation", "read committed"),
+        ("default_transaction_read_only", "off"),
         ("idle_in_transaction_session_timeout", "1min"),
     ],
 )
 def test_postgres_is_set_up(setting: str, expected: str) -> None:
     assert ask(f"SHOW {setting}") == expected
+
+
+@pytest.mark.needs_postgres
+def test_replica_is_read_only_and_has_little_time() -> None:
+    told = postgresql.options({}, pool_size=3, lock_timeout=4, statement_timeout=4, is_prepared=False, is_replica=True)
+
+    assert "-c default_transaction_read_only=on" in told["options"]
+    assert "-c statement_timeout=1s" in told["options"]
+    assert (told["pool"]["max_size"], told["pool"]["timeout"], told["prepare_threshold"]) == (3, 0.5, None)
+    assert told["pool"]["connection_class"].patience == 2
+
+
+@pytest.mark.needs_postgres
+def test_url_may_say_more_of_the_network_but_lifts_no_limit() -> None:
+    given = {"sslmode": "verify-full", "connect_timeout": "9", "options": "-c lock_timeout=0", "pool": "False"}
+
+    told = postgresql.options(given, pool_size=3, lock_timeout=4, statement_timeout=0, is_prepared=True)
+
+    assert (told["sslmode"], told["connect_timeout"], told["pool"]["max_size"]) == ("verify-full", "9", 3)
+    assert "-c lock_timeout=4s -c statement_timeout=0s" in told["options"]
+    assert told["pool"]["connection_class"].patience is None
 
 
 @pytest.mark.needs_postgres

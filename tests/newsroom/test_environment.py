@@ -198,6 +198,53 @@ def test_database_names_the_extra_when_the_driver_is_missing(monkeypatch: pytest
     ]
 
 
+PRIMARY = {"ENGINE": "django.db.backends.postgresql", "HOST": "db.example", "PORT": "", "NAME": "ledger"}
+
+
+def test_replicas_are_separated_by_blanks_or_commas() -> None:
+    urls = "postgres://one.example/ledger, postgres://two.example/ledger\npostgres:///ledger?host=/run/three"
+
+    variables = Environment({"URLS": urls})
+    found = variables.replicas("URLS", PRIMARY)
+
+    assert variables.problems == []
+    assert [(replica["HOST"], replica.get("OPTIONS")) for replica in found] == [
+        ("one.example", None),
+        ("two.example", None),
+        ("", {"host": "/run/three"}),
+    ]
+    assert Environment({}).replicas("URLS", PRIMARY) == []
+
+
+@pytest.mark.parametrize(
+    ("urls", "why"),
+    [
+        ("postgres://db.example/ledger", "names one server twice, or the one of DATABASE_URL."),
+        (
+            "postgres://a.example/ledger postgres://a.example/ledger",
+            "names one server twice, or the one of DATABASE_URL.",
+        ),
+        ("sqlite:////srv/ledger.sqlite3", "names a SQLite file; a replica is a PostgreSQL server."),
+        ("mysql://a.example/ledger", "begins with 'mysql'; Newsroom runs on sqlite:/// and postgres:// databases."),
+    ],
+)
+def test_replicas_refuse_what_is_none(urls: str, why: str) -> None:
+    variables = Environment({"URLS": urls})
+
+    variables.replicas("URLS", PRIMARY)
+
+    assert variables.problems == [f"URLS {why}"]
+
+
+def test_replicas_of_sqlite_are_refused() -> None:
+    variables = Environment({"URLS": "postgres://a.example/ledger"})
+
+    assert variables.replicas("URLS", {"ENGINE": "django.db.backends.sqlite3", "NAME": "/srv/ledger.sqlite3"}) == []
+    assert variables.problems == [
+        "URLS is set, but DATABASE_URL names no PostgreSQL: only that has replicas. Leave it out."
+    ]
+
+
 def test_mailer_becomes_djangos() -> None:
     variables = Environment({"EMAIL_URL": "smtp+tls://desk:word@mail.example.com:587"})
 

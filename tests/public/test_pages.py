@@ -263,12 +263,12 @@ def test_a_failure_of_the_database_has_the_same_page(monkeypatch: pytest.MonkeyP
     def fail(*_args: object, **_kwargs: object) -> None:
         raise OperationalError("the disk is gone")
 
-    monkeypatch.setattr("django.db.backends.utils.CursorWrapper.execute", fail)
+    monkeypatch.setattr("django.db.backends.base.base.BaseDatabaseWrapper.ensure_connection", fail)
     client = Client(raise_request_exception=False)
 
     response = client.get("/latest/")
 
-    assert response.status_code == 500
+    assert response.status_code == 503
     assert texts(parse(response.content), "h1") == ["Something went wrong on our side"]
 
 
