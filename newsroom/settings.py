@@ -10,6 +10,7 @@ from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
 
+from newsroom.cdn import refuse_wrong_cdn
 from newsroom.environment import Environment, is_loopback
 
 BASE_DIR = Path(__file__).resolve().parent.parent
@@ -166,6 +167,13 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 REQUEST_LIMIT = 30 * 1024 * 1024
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# A CDN in front
+
+CDN_URL = environment.text("CDN_URL")
+CDN_TOKEN = environment.text("CDN_TOKEN")
+CDN_MAX_AGE = environment.number("CDN_MAX_AGE", 300, least=1)
+refuse_wrong_cdn(environment, CDN_URL, CDN_TOKEN, CDN_MAX_AGE)
 
 # Protection
 

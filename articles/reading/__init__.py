@@ -11,6 +11,7 @@ from articles.reading.feeds import changed_at, feed
 from articles.reading.files import media
 from articles.reading.lists import author_stories, company_stories, front, latest, section_stories, topic_stories
 from articles.reading.maps import SitemapMonth, sitemap, sitemap_months, sitemap_news, sitemap_pages
+from articles.reading.next_flip import next_flip
 from articles.reading.nouns import author, company, navigation, redirect, section, topic
 from articles.reading.stamp import Stamp, stamp, trustworthy
 from articles.reading.stories import preview, story
@@ -30,6 +31,7 @@ __all__ = [
     "latest",
     "media",
     "navigation",
+    "next_flip",
     "preview",
     "redirect",
     "section",

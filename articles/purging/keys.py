@@ -1,0 +1,46 @@
+"""The tags of public answers, by which a CDN is told what to forget.
+
+Whoever tags an answer and whoever purges use these names, and nobody makes up others. All are printable ASCII without
+blanks and commas, and no two differ by case alone.
+"""
+
+import re
+from hashlib import blake2b
+from typing import Final
+from uuid import UUID
+
+#: Every answer. A noun prints itself anywhere, so a change of one purges this.
+SITE: Final = "site"
+#: Every answer whose view says nothing better: front, latest, corrections, sitemaps, 404s and what leads elsewhere.
+#: Each change of a story purges it.
+LISTS: Final = "lists"
+#: Stories beside which others stand that were picked by hand. Which of those readers can see changes with any story.
+PICKS: Final = "picks"
+
+_PLAIN: Final = re.compile(r"[a-z0-9-]{1,60}")
+
+
+def story(guid: UUID) -> str:
+    """Return the tag of a story's own page, whatever stands there."""
+    return f"story-{guid.hex}"
+
+
+def section(slug: str) -> str:
+    """Return the tag of what lists the stories of a section."""
+    return f"section-{_word(slug)}"
+
+
+def noun(kind: str, key: int) -> str:
+    """Return the tag of what lists the stories that name a company, topic or author."""
+    return f"{kind}-{key}"
+
+
+def file(name: str) -> str:
+    """Return the tag of an uploaded file and its renditions, which share a folder, by the storage name of one."""
+    folder = name.rpartition("/")[0].rpartition("/")[2]
+    return f"file-{_word(folder or name)}"
+
+
+def _word(text: str) -> str:
+    """Return a short text as it is, or what stands for one that no header may carry."""
+    return text if _PLAIN.fullmatch(text) else blake2b(text.encode(), digest_size=12).hexdigest()

@@ -1,0 +1,31 @@
+"""The next instant at which something public changes though nobody writes."""
+
+from datetime import datetime
+from functools import cache
+from typing import Final
+
+from articles.models.stamp import INSTANTS, Instant
+from articles.reading import database
+from articles.reading.stamp import _bound, _field, _passed
+
+_PROBE: Final = "(SELECT min({column}) FROM {table} WHERE {column} > %s)"
+
+
+def next_flip(at: datetime) -> datetime | None:
+    """Return the first instant after `at` at which the public stamp is another one with nobody writing, or None.
+
+    One query of an index look-up for each kind of instant.
+    """
+    row = database.rows(_question(), [_bound(instant, at) for instant in INSTANTS])[0]
+    coming = (_passed(instant, value) for instant, value in zip(INSTANTS, row, strict=True))
+    return min((moment for moment in coming if moment is not None), default=None)
+
+
+@cache
+def _question() -> str:
+    return f"SELECT {', '.join(map(_probe, INSTANTS))}"
+
+
+def _probe(instant: Instant) -> str:
+    field = _field(instant)
+    return _PROBE.format(column=field.column, table=field.model._meta.db_table)
