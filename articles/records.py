@@ -18,6 +18,8 @@ class Section:
     language: str
     direction: str
     description: str = ""
+    #: For the door's lists; readers never see it.
+    id: int = field(default=0, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -258,8 +260,49 @@ class SitemapEntry:
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class Front[Item]:
     """The front page: the lead story and what follows it, newest first."""
 
-    lead: Card | None
-    items: tuple[Card, ...] = field(default=())
+    lead: Item | None
+    items: tuple[Item, ...] = field(default=())
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedCard:
+    """A story in a list as HTML: the parts that a page asked for, their slots open (`articles.rendering.cards`).
+
+    `nouns` are the keys of all nouns that it prints: "author-12".
+    """
+
+    key: str
+    kind: str
+    section: Section | None
+    first_published_at: datetime
+    picture: bool = False
+    card: str = ""
+    row: str = ""
+    brief: str = ""
+    nouns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedStory:
+    """A story's page as HTML: head and main part, with the slot of its related stories open."""
+
+    path: str
+    language: str
+    direction: str
+    section_path: str
+    head: str
+    main: str
+    related: tuple[PrintedCard, ...]
+    key: str
+    nouns: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class PrintedFeed:
+    """The newest stories of a list as items of RSS; `changed_at` is the newest instant at which one of them changed."""
+
+    items: tuple[str, ...]
+    changed_at: datetime | None

@@ -15,6 +15,7 @@ from playwright.sync_api import Playwright, sync_playwright
 from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
+from articles import reading
 from tests.misspelt import MisspeltVariable
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -71,6 +72,12 @@ def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
 def _pictures_folder(settings: Settings, tmp_path: Path) -> None:
     """Keep what a test uploads in a folder that goes away with the test."""
     settings.MEDIA_ROOT = tmp_path / "media"
+
+
+@pytest.fixture(autouse=True)
+def _nothing_kept() -> None:
+    """Forget what the process has kept of another test's database, whose stamps may be the same."""
+    reading.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

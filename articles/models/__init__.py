@@ -6,6 +6,7 @@ from articles.models.company import Company, Listing
 from articles.models.content import CONTENT_FIELDS
 from articles.models.edition import SCHEMA, Edition, EditionAuthor, EditionCompany, EditionTopic
 from articles.models.exchange import Exchange
+from articles.models.fragment import Fragment
 from articles.models.image import Image
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision, SavedText
@@ -28,6 +29,7 @@ __all__ = [
     "EditionCompany",
     "EditionTopic",
     "Exchange",
+    "Fragment",
     "Image",
     "Listing",
     "Redirect",

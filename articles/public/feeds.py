@@ -14,9 +14,9 @@ from django.http import HttpRequest, HttpResponse
 from articles import paths, reading
 from articles.public import responses
 from articles.public.instant import at_one_instant
-from articles.records import AuthorProfile, CompanyProfile, Feed, Moved, Section, TopicProfile
+from articles.records import AuthorProfile, CompanyProfile, Moved, Section, TopicProfile
 from articles.rendering.rss import NewsRss
-from articles.rendering.site import Site, this_site
+from articles.rendering.site import this_site
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,19 +34,20 @@ def site_feed(request: HttpRequest, at: datetime) -> HttpResponse:
     """Answer with the newest stories of all sections."""
     site = this_site()
     channel = Channel(site.name, f"The latest stories from {site.name}.", paths.FRONT, site.language)
-    return _answer(channel, reading.feed(at), site)
+    return _answer(request, at, channel)
 
 
 @at_one_instant
 def section_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Answer with the newest stories of a section, in the section's language."""
-    section = _find(slug, lambda slug: reading.section(slug, at))
+    house = responses.house_of(request, at)
+    section = _find(slug, lambda slug: house.section(slug) or reading.redirect(paths.section(slug), at))
     if section is None or isinstance(section, Moved):
         return _elsewhere(request, at, section)
     site = this_site()
     description = section.description or f"The latest stories of {section.name} from {site.name}."
     channel = Channel(f"{section.name} – {site.name}", description, section.path, section.language)
-    return _answer(channel, reading.feed(at, section=section.slug), site)
+    return _answer(request, at, channel, ("section", section.id))
 
 
 @at_one_instant
@@ -56,7 +57,7 @@ def company_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if company is None or isinstance(company, Moved):
         return _elsewhere(request, at, company)
     channel = _noun_channel(company.name, f"Stories that name {company.name}", company.path)
-    return _answer(channel, reading.feed(at, company=company.id), this_site())
+    return _answer(request, at, channel, ("company", company.id))
 
 
 @at_one_instant
@@ -66,7 +67,7 @@ def topic_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if topic is None or isinstance(topic, Moved):
         return _elsewhere(request, at, topic)
     channel = _noun_channel(topic.name, f"Stories about {topic.name}", topic.path)
-    return _answer(channel, reading.feed(at, topic=topic.id), this_site())
+    return _answer(request, at, channel, ("topic", topic.id))
 
 
 @at_one_instant
@@ -76,7 +77,7 @@ def author_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if author is None or isinstance(author, Moved):
         return _elsewhere(request, at, author)
     channel = _noun_channel(author.name, f"Stories by {author.name}", author.path)
-    return _answer(channel, reading.feed(at, author=author.id), this_site())
+    return _answer(request, at, channel, ("author", author.id))
 
 
 def _noun_channel(name: str, stories: str, path: str) -> Channel:
@@ -99,7 +100,9 @@ def _elsewhere(request: HttpRequest, at: datetime, moved: Moved | None) -> HttpR
     return responses.moved(paths.feed(moved.path)) if moved else responses.not_found(request, at)
 
 
-def _answer(channel: Channel, feed: Feed, site: Site) -> HttpResponse:
+def _answer(request: HttpRequest, at: datetime, channel: Channel, noun: tuple[str, int] | None = None) -> HttpResponse:
+    feed = reading.printed_feed(at, responses.house_of(request, at), noun)
+    site = this_site()
     rss = NewsRss(
         title=channel.title,
         link=site.absolute(channel.path),
@@ -109,7 +112,7 @@ def _answer(channel: Channel, feed: Feed, site: Site) -> HttpResponse:
         changed_at=feed.changed_at,
     )
     for item in feed.items:
-        rss.add_story(item, site)
+        rss.add_rendered(item)
     out = BytesIO()
     rss.write(out, "utf-8")
     return HttpResponse(out.getvalue(), content_type=rss.content_type)

@@ -6,13 +6,16 @@ from datetime import datetime
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
+from django.utils.safestring import mark_safe
 
 from articles import paths, reading
 from articles.public import responses
-from articles.public.days import by_day
+from articles.public.days import river
 from articles.public.instant import at_one_instant
-from articles.records import AuthorProfile, Card, CompanyProfile, Moved, Page, Section, TopicProfile
+from articles.records import AuthorProfile, CompanyProfile, Moved, Page, Section, TopicProfile
+from articles.rendering.cards import FEATURE, dress
 from articles.rendering.head import NO_INDEX_BUT_FOLLOW, FeedLink, Head
+from articles.rendering.site import this_site
 
 
 @at_one_instant(parameters=("before",))
@@ -21,13 +24,14 @@ def latest(request: HttpRequest, at: datetime) -> HttpResponse:
     if not responses.is_at(request, paths.LATEST):
         return responses.moved(_address(request, paths.LATEST))
     head = Head(title="Latest", path=paths.LATEST, description="All stories, the newest first.")
-    return _list_page(request, at, "pages/latest.html", head, lambda before: reading.latest(at, before))
+    return _list_page(request, at, "pages/latest.html", head, None)
 
 
 @at_one_instant(parameters=("before",))
 def section(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Show a section front."""
-    found = _find(request, slug, lambda slug: reading.section(slug, at))
+    house = responses.house_of(request, at)
+    found = _find(request, slug, lambda slug: house.section(slug) or reading.redirect(paths.section(slug), at))
     if not isinstance(found, Section):
         return found or responses.not_found(request, at)
     head = Head(
@@ -39,15 +43,7 @@ def section(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
         section_path=found.path,
         feeds=_feed(found),
     )
-    return _list_page(
-        request,
-        at,
-        "pages/section.html",
-        head,
-        lambda before: reading.section_stories(found.slug, at, before),
-        has_lead=True,
-        section=found,
-    )
+    return _list_page(request, at, "pages/section.html", head, ("section", found.id), section=found)
 
 
 @at_one_instant(parameters=("before",))
@@ -57,15 +53,8 @@ def company(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if not isinstance(found, CompanyProfile):
         return found or responses.not_found(request, at)
     head = Head(title=found.name, path=found.path, description=found.description, feeds=_feed(found))
-    return _list_page(
-        request,
-        at,
-        "pages/company.html",
-        head,
-        lambda before: reading.company_stories(found.id, at, before),
-        company=found,
-        ticker=next((listing.ticker for listing in found.listings if listing.is_primary), ""),
-    )
+    ticker = next((listing.ticker for listing in found.listings if listing.is_primary), "")
+    return _list_page(request, at, "pages/company.html", head, ("company", found.id), company=found, ticker=ticker)
 
 
 @at_one_instant(parameters=("before",))
@@ -75,14 +64,7 @@ def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if not isinstance(found, AuthorProfile):
         return found or responses.not_found(request, at)
     head = Head(title=found.name, path=found.path, description=found.bio, feeds=_feed(found))
-    return _list_page(
-        request,
-        at,
-        "pages/author.html",
-        head,
-        lambda before: reading.author_stories(found.id, at, before),
-        author=found,
-    )
+    return _list_page(request, at, "pages/author.html", head, ("author", found.id), author=found)
 
 
 @at_one_instant(parameters=("before",))
@@ -92,14 +74,7 @@ def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     if not isinstance(found, TopicProfile):
         return found or responses.not_found(request, at)
     head = Head(title=found.name, path=found.path, description=found.description, feeds=_feed(found))
-    return _list_page(
-        request,
-        at,
-        "pages/topic.html",
-        head,
-        lambda before: reading.topic_stories(found.id, at, before),
-        topic=found,
-    )
+    return _list_page(request, at, "pages/topic.html", head, ("topic", found.id), topic=found)
 
 
 @at_one_instant(parameters=("before",))
@@ -115,8 +90,7 @@ def corrections(request: HttpRequest, at: datetime) -> HttpResponse:
     description = "What we put right, and what we withdrew."
     head = Head(title="Corrections and clarifications", path=paths.CORRECTIONS, description=description)
     return responses.show(
-        request,
-        at,
+        responses.house_of(request, at),
         "pages/corrections.html",
         _part_of(head, before),
         corrections=part.items,
@@ -145,30 +119,29 @@ def _address(request: HttpRequest, path: str) -> str:
 
 
 def _list_page(
-    request: HttpRequest,
-    at: datetime,
-    template: str,
-    head: Head,
-    stories: Callable[[str], Page[Card]],
-    *,
-    has_lead: bool = False,
-    **context: Any,
+    request: HttpRequest, at: datetime, template: str, head: Head, noun: tuple[str, int] | None, **context: Any
 ) -> HttpResponse:
-    """Answer with a part of a list; `has_lead` sets the newest story apart where it has a picture."""
+    """Answer with a part of a list of stories, of all or of those that name a noun.
+
+    A section sets its newest story apart where that has a picture.
+    """
     before = request.GET.get("before", "")
+    house = responses.house_of(request, at)
+    of_section = noun is not None and noun[0] == "section"
+    has_lead = of_section and not before
     try:
-        part = stories(before)
+        part = reading.printed_list(("row", "card") if has_lead else ("row",), at, house, before, noun)
     except reading.BadCursor:
         return responses.not_found(request, at)
     cards = part.items
-    lead = cards[0] if has_lead and not before and cards and cards[0].picture else None
+    lead = dress(cards[0].card, FEATURE) if has_lead and cards and cards[0].picture else ""
+    language = head.language or this_site().language
     return responses.show(
-        request,
-        at,
+        house,
         template,
         _part_of(head, before),
-        lead=lead,
-        days=by_day(cards[1:] if lead else cards),
+        lead=mark_safe(lead),  # noqa: S308 - rendered by templates
+        river=river(cards[1:] if lead else cards, language, names_section=not of_section),
         **_ways_on(head, part, before),
         **context,
     )

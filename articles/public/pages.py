@@ -8,13 +8,13 @@ from django.template.loader import get_template
 
 from articles import paths, reading
 from articles.public import responses
-from articles.public.front import lay_out
+from articles.public.front import lay_out, printed
 from articles.public.instant import at_one_instant, now
+from articles.reading import House
 from articles.records import Gone
-from articles.rendering import opengraph, structured_data
 from articles.rendering.head import Head
 from articles.rendering.site import this_site
-from articles.rendering.story import story_page
+from articles.rendering.story import with_related
 
 _FEEDS_HEAD = Head(
     title="RSS feeds",
@@ -28,31 +28,26 @@ def front(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show the front page."""
     name = this_site().name
     head = Head(title=name, path=paths.FRONT, description=f"The latest stories from {name}.")
-    navigation = reading.navigation(at)
-    laid_out = lay_out(reading.front(at), navigation)
-    return responses.show(request, at, "pages/front.html", head, navigation=navigation, front=laid_out)
+    house = responses.house_of(request, at)
+    laid_out = lay_out(reading.printed_front(at, house), house.navigation)
+    return responses.show(house, "pages/front.html", head, front=printed(laid_out))
 
 
 @at_one_instant
 def article(request: HttpRequest, at: datetime, section: str, last_part: str) -> HttpResponse:
     """Show a story, found by the key at the end of its address whatever stands before it."""
     key = paths.article_key(last_part.lower())
-    story = reading.story(key, at) if key else None
+    house = responses.house_of(request, at)
+    story = reading.printed_story(key, at, house) if key else None
     if story is None:
         return responses.not_found(request, at)
     if isinstance(story, Gone):
-        return _gone(story, at)
+        return _gone(story, house)
     if not responses.is_at(request, story.path):
         return responses.moved(story.path)
-    site = this_site()
-    data = (structured_data.news_article(story, site), structured_data.breadcrumbs(story, site))
-    html = story_page(
-        story,
-        reading.navigation(at),
-        social_tags=opengraph.story_tags(story, site),
-        structured_data=map(structured_data.script_json, data),
-    )
-    return HttpResponse(html)
+    place = Head(title="", language=story.language, direction=story.direction, section_path=story.section_path)
+    main = with_related(story.main, (card.card for card in story.related), story.language)
+    return HttpResponse(responses.shell_for(house, place).around(story.head, main))
 
 
 @at_one_instant
@@ -60,7 +55,7 @@ def feeds(request: HttpRequest, at: datetime) -> HttpResponse:
     """Show which feeds there are."""
     if not responses.is_at(request, paths.FEEDS):
         return responses.moved(paths.FEEDS)
-    return responses.show(request, at, "pages/feeds.html", _FEEDS_HEAD)
+    return responses.show(responses.house_of(request, at), "pages/feeds.html", _FEEDS_HEAD)
 
 
 @at_one_instant
@@ -80,7 +75,7 @@ def server_error(request: HttpRequest) -> HttpResponse:
     return HttpResponse(html, status=HTTPStatus.INTERNAL_SERVER_ERROR, headers={"Cache-Control": "no-store"})
 
 
-def _gone(story: Gone, at: datetime) -> HttpResponse:
+def _gone(story: Gone, house: House) -> HttpResponse:
     title = story.headline or "Story withdrawn"
     head = Head(title=title, language=story.language, direction=story.direction)
-    return responses.show_instead(at, "pages/gone.html", head, HTTPStatus.GONE, gone=story)
+    return responses.show_instead(house, "pages/gone.html", head, HTTPStatus.GONE, gone=story)

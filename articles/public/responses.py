@@ -1,46 +1,54 @@
 """The answers that every public view gives in the same way."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable
 from dataclasses import replace
 from datetime import datetime
 from http import HTTPStatus
-from typing import Any
+from typing import Any, Final, cast
 from urllib.parse import quote, unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
 
 from articles import reading
-from articles.records import Section
+from articles.reading import House
 from articles.rendering import opengraph
 from articles.rendering.head import NO_INDEX, Head
-from articles.rendering.page import render_page
+from articles.rendering.page import Place, Shell, render_head, render_main, render_shell
 from articles.rendering.site import this_site
 
+_NOT_FOUND: Final = Head(title="Page not found", robots=NO_INDEX)
 
-def show(
-    request: HttpRequest,
-    at: datetime,
-    template: str,
-    head: Head,
-    *,
-    navigation: Sequence[Section] | None = None,
-    **context: Any,
-) -> HttpResponse:
-    """Answer with a page of the site. A view that needs the navigation itself hands it over."""
-    if navigation is None:
-        navigation = reading.navigation(at)
-    site = this_site()
+
+def house_of(request: HttpRequest, at: datetime) -> House:
+    """Return what this request's page shares with all others of its stamp."""
+    return reading.house(at, getattr(request, "public_stamp", None))
+
+
+def show(house: House, template: str, head: Head, **context: Any) -> HttpResponse:
+    """Answer with a page of the site."""
     tags = opengraph.page_tags(
-        title=head.title, description=head.description, path=head.path, site=site, language=head.language
+        title=head.title, description=head.description, path=head.path, site=this_site(), language=head.language
     )
-    html = render_page(template, head, navigation, social_tags=tags, **context)
-    return HttpResponse(html)
+    return HttpResponse(_page(house, template, head, social_tags=tags, **context))
 
 
-def show_instead(at: datetime, template: str, head: Head, status: int, **context: Any) -> HttpResponse:
+def show_instead(house: House, template: str, head: Head, status: int, **context: Any) -> HttpResponse:
     """Answer with a page that says why there is none at this address, with the status to match."""
-    html = render_page(template, replace(head, robots=NO_INDEX), reading.navigation(at), **context)
-    return HttpResponse(html, status=status)
+    return HttpResponse(_page(house, template, replace(head, robots=NO_INDEX), **context), status=status)
+
+
+def shell_for(house: House, head: Head) -> Shell:
+    """Return the shell of a page, made once for all pages at its place."""
+    place = Place.of(head, house.navigation)
+    shell = house.kept.get(place)
+    if shell is None:
+        shell = house.kept[place] = render_shell(place, house.navigation)
+    return cast("Shell", shell)
+
+
+def _page(house: House, template: str, head: Head, social_tags: Iterable[tuple[str, str]] = (), **context: Any) -> str:
+    main = render_main(template, head, navigation=house.navigation, **context)
+    return shell_for(house, head).around(render_head(head, social_tags), main)
 
 
 def moved(path: str) -> HttpResponse:
@@ -61,4 +69,9 @@ def not_found(request: HttpRequest, at: datetime) -> HttpResponse:
     target = reading.redirect(quote(with_slash), at)
     if target is not None and not is_at(request, target.path):
         return moved(target.path)
-    return show_instead(at, "pages/not_found.html", Head(title="Page not found"), HTTPStatus.NOT_FOUND)
+    house = house_of(request, at)
+    # The same page wherever nothing is: guessing addresses costs the site next to nothing.
+    page = house.kept.get(_NOT_FOUND)
+    if page is None:
+        page = house.kept[_NOT_FOUND] = _page(house, "pages/not_found.html", _NOT_FOUND)
+    return HttpResponse(page, status=HTTPStatus.NOT_FOUND)

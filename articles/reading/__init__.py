@@ -9,15 +9,18 @@ from articles.reading.corrections import corrections
 from articles.reading.cursors import BadCursor
 from articles.reading.feeds import changed_at, feed
 from articles.reading.files import media
+from articles.reading.house import House, forget, house
 from articles.reading.lists import author_stories, company_stories, front, latest, section_stories, topic_stories
 from articles.reading.maps import SitemapMonth, sitemap, sitemap_months, sitemap_news, sitemap_pages
 from articles.reading.next_flip import next_flip
 from articles.reading.nouns import author, company, navigation, redirect, section, topic
+from articles.reading.pieces import printed_feed, printed_front, printed_list, printed_story
 from articles.reading.stamp import Stamp, stamp, trustworthy
 from articles.reading.stories import preview, story
 
 __all__ = [
     "BadCursor",
+    "House",
     "SitemapMonth",
     "Stamp",
     "author",
@@ -27,12 +30,18 @@ __all__ = [
     "company_stories",
     "corrections",
     "feed",
+    "forget",
     "front",
+    "house",
     "latest",
     "media",
     "navigation",
     "next_flip",
     "preview",
+    "printed_feed",
+    "printed_front",
+    "printed_list",
+    "printed_story",
     "redirect",
     "section",
     "section_stories",

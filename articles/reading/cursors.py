@@ -27,9 +27,12 @@ def read_cursor(cursor: str) -> tuple[datetime, int]:
     ):
         raise BadCursor(cursor)
     try:
-        return _EPOCH + int(instant) * _MICROSECOND, int(key)
+        moment = _EPOCH + int(instant) * _MICROSECOND
     except OverflowError as error:
         raise BadCursor(cursor) from error
+    if int(key) >= 1 << 63:
+        raise BadCursor(cursor)
+    return moment, int(key)
 
 
 def after(cursor: str, instant_field: str, key_field: str) -> Q:
@@ -37,8 +40,6 @@ def after(cursor: str, instant_field: str, key_field: str) -> Q:
     if not cursor:
         return Q()
     instant, key = read_cursor(cursor)
-    if key >= 1 << 63:
-        raise BadCursor(cursor)
     # The first half alone bounds the index walk; an OR of both alone would not.
     return Q(**{f"{instant_field}__lte": instant}) & (
         Q(**{f"{instant_field}__lt": instant}) | Q(**{f"{key_field}__lt": key})

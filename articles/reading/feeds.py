@@ -6,49 +6,25 @@ from django.db.models import Subquery
 
 from articles import records
 from articles.models import Edition
-from articles.printing.rows import CARD_JOINS, bylines_of, card_values, companies_of, notices_of, topics_of
-from articles.reading.lists import naming, ordered
+from articles.printing.fragments import feed_item
+from articles.printing.rows import CARD_JOINS, stories_of
+from articles.reading.selection import Noun, select
 
 FEED_SIZE = 20
 
 
-def feed(
-    at: datetime,
-    *,
-    section: str | None = None,
-    company: int | None = None,
-    author: int | None = None,
-    topic: int | None = None,
-) -> records.Feed:
-    """Return the feed of the site, or of a section (slug), company, author or topic (key); four queries."""
-    if company is not None:
-        editions, items = naming(at, "company_items", company=company), "company_items"
-    elif author is not None:
-        editions, items = naming(at, "author_items", author=author), "author_items"
-    elif topic is not None:
-        editions, items = naming(at, "topic_items", tag=topic), "topic_items"
-    elif section is not None:
-        editions, items = Edition.objects.live(at).filter(section__slug=section), ""
-    else:
-        editions, items = Edition.objects.live(at), ""
-    editions = editions.select_related(*CARD_JOINS).defer("plain_text", "printed")
-    rows = list(ordered(editions, items)[:FEED_SIZE])
-    bylines, topics, companies = bylines_of(rows), topics_of(rows), companies_of(rows, at)
+def feed(at: datetime, noun: Noun | None = None) -> records.Feed:
+    """Return the newest stories of the site or of a noun, whole."""
+    chosen = select(at, (), limit=FEED_SIZE, noun=noun)
+    rows = {
+        row.pk: row
+        for row in Edition.objects.filter(pk__in=[item.edition for item in chosen]).select_related(*CARD_JOINS)
+    }
+    editions = [rows[item.edition] for item in chosen]
     return records.Feed(
-        items=tuple(
-            records.FeedItem(
-                card=records.Card(**card_values(row, bylines.get(row.pk, ()))),
-                body=row.body,
-                dateline=row.dateline,
-                topics=topics.get(row.pk, ()),
-                companies=companies.get(row.pk, ()),
-                disclosure=row.disclosure,
-                notices=notices_of(row),
-            )
-            for row in rows
-        ),
+        items=tuple(map(feed_item, stories_of(editions, at))),
         # Not the last release anywhere: a feed that has nothing new shall be the same bytes.
-        changed_at=max((row.live_from for row in rows), default=None),
+        changed_at=max((item.live_from for item in chosen), default=None),
     )
 
 

@@ -1,14 +1,46 @@
 """Sections, companies, authors and topics: public once a live story names them."""
 
+import json
 from datetime import datetime
-from typing import Any
+from typing import Any, Final
 
 from django.db.models import Exists, OuterRef, Q
 
 from articles import paths, records
-from articles.models import Author, Company, Edition, Listing, Redirect, Section, Topic
+from articles.models import Author, Company, Edition, Redirect, Section, Topic
 from articles.models.redirect import TARGETS
-from articles.printing.rows import listed, section_record
+from articles.printing.rows import section_record
+from articles.reading.database import rows
+from articles.reading.selection import LIVE, NAMED
+
+
+def _named(noun: str) -> str:
+    """Return the condition in SQL that a live edition names the noun `x`."""
+    table, key, edition = NAMED[noun]
+    return f"""EXISTS (
+        SELECT 1 FROM {table} i JOIN articles_edition e ON e.id = i.{edition} WHERE i.{key} = x.id AND {LIVE}
+    )"""  # noqa: S608 - texts of this module
+
+
+_COMPANY: Final = f"""
+SELECT x.id, x.name, x.slug, x.legal_name, x.description, x.website, x.country, x.lei FROM articles_company x
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND (x.from_reference OR {_named("company")})
+"""  # noqa: S608
+_LISTINGS: Final = """
+SELECT x.short_name || ':' || l.symbol, x.name, l.symbol, x.mic, l.currency, l.isin, l.is_primary
+FROM articles_listing l JOIN articles_exchange x ON x.id = l.exchange_id
+WHERE l.company_id = %s AND (l.listed_on IS NULL OR l.listed_on <= %s) AND (l.delisted_on IS NULL OR l.delisted_on > %s)
+ORDER BY l.is_primary DESC, l.id
+"""
+_AUTHOR: Final = f"""
+SELECT x.id, x.name, x.slug, x.role_title, x.bio, x.email, x.links, x.portrait FROM articles_author x
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND {_named("author")}
+"""  # noqa: S608
+_TOPIC: Final = f"""
+SELECT x.id, x.name, x.slug, x.description FROM articles_topic x
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND {_named("topic")}
+"""  # noqa: S608
+_REDIRECT: Final = "SELECT 1 FROM articles_redirect WHERE path = %s"
 
 
 def navigation(at: datetime) -> tuple[records.Section, ...]:
@@ -24,79 +56,81 @@ def section(slug: str, at: datetime) -> records.Section | records.Moved | None:
 
 def company(slug: str, at: datetime) -> records.CompanyProfile | records.Moved | None:
     """Return a company with its current listings, or where its page is now, or None while no live story names it."""
-    found = public_companies(at).filter(slug=slug).first()
-    if found is None:
+    found = rows(_COMPANY, (slug, *[at] * 4))
+    if not found:
         return redirect(paths.company(slug), at)
-    rows = Listing.objects.filter(listed(at), company=found).select_related("exchange").order_by("-is_primary", "pk")
+    key, name, slug, legal_name, description, website, country, lei = found[0]
     return records.CompanyProfile(
-        id=found.pk,
-        name=found.name,
-        path=found.path,
-        legal_name=found.legal_name,
-        description=found.description,
-        website=found.website,
-        country=found.country,
-        lei=found.lei,
-        listings=tuple(_listing_record(row) for row in rows),
+        id=key,
+        name=name,
+        path=paths.company(slug),
+        legal_name=legal_name,
+        description=description,
+        website=website,
+        country=country,
+        lei=lei,
+        listings=tuple(_listing(*row) for row in rows(_LISTINGS, (key, at.date(), at.date()))),
     )
 
 
 def author(slug: str, at: datetime) -> records.AuthorProfile | records.Moved | None:
     """Return an author, or where their page is now, or None while no live story has their byline."""
-    found = public_authors(at).filter(slug=slug).first()
-    if found is None:
+    found = rows(_AUTHOR, (slug, *[at] * 4))
+    if not found:
         return redirect(paths.author(slug), at)
+    key, name, slug, role_title, bio, email, links, portrait = found[0]
     return records.AuthorProfile(
-        id=found.pk,
-        name=found.name,
-        path=found.path,
-        role_title=found.role_title,
-        bio=found.bio,
-        email=found.email,
-        links=tuple(found.links),
-        portrait=paths.media(found.portrait.name) if found.portrait else "",
+        id=key,
+        name=name,
+        path=paths.author(slug),
+        role_title=role_title,
+        bio=bio,
+        email=email,
+        links=tuple(json.loads(links)),
+        portrait=paths.media(portrait) if portrait else "",
     )
 
 
 def topic(slug: str, at: datetime) -> records.TopicProfile | records.Moved | None:
     """Return a topic, or where its page is now, or None while no live story is about it."""
-    found = public_topics(at).filter(slug=slug).first()
-    if found is None:
+    found = rows(_TOPIC, (slug, *[at] * 4))
+    if not found:
         return redirect(paths.topic(slug), at)
-    return records.TopicProfile(id=found.pk, name=found.name, path=found.path, description=found.description)
+    key, name, slug, description = found[0]
+    return records.TopicProfile(id=key, name=name, path=paths.topic(slug), description=description)
 
 
 def redirect(path: str, at: datetime) -> records.Moved | None:
     """Return where an old or vanity address leads, while readers can see its target. One query for a miss."""
-    row = Redirect.objects.filter(path=path).select_related(*TARGETS).first()
-    if row is None:
+    if not rows(_REDIRECT, (path,)):
         return None
-    target = _target_path(row, at)
+    row = Redirect.objects.filter(path=path).select_related(*TARGETS).first()
+    target = _target_path(row, at) if row else ""
     return records.Moved(target) if target and target != path else None
 
 
 def public_sections(at: datetime) -> Any:
     """Return the sections with a live story."""
-    return Section.objects.filter(_named(at, section=OuterRef("pk")))
+    return Section.objects.filter(_live_names(at, section=OuterRef("pk")))
 
 
 def public_companies(at: datetime) -> Any:
     """Return the companies that live stories name or that come from a public register."""
-    named = _named(at, company_items__company=OuterRef("pk"))
+    named = _live_names(at, company_items__company=OuterRef("pk"))
     return Company.objects.filter(Q(from_reference=True) | Q(named), merged_into__isnull=True)
 
 
 def public_authors(at: datetime) -> Any:
     """Return the authors in the byline of a live story."""
-    return Author.objects.filter(_named(at, author_items__author=OuterRef("pk")), merged_into__isnull=True)
+    return Author.objects.filter(_live_names(at, author_items__author=OuterRef("pk")), merged_into__isnull=True)
 
 
 def public_topics(at: datetime) -> Any:
     """Return the topics of live stories."""
-    return Topic.objects.filter(_named(at, topic_items__tag=OuterRef("pk")), merged_into__isnull=True)
+    return Topic.objects.filter(_live_names(at, topic_items__tag=OuterRef("pk")), merged_into__isnull=True)
 
 
-def _named(at: datetime, **noun: OuterRef) -> Exists:
+def _live_names(at: datetime, **noun: OuterRef) -> Exists:
     return Exists(Edition.objects.live(at).filter(**noun))
 
 
@@ -116,13 +150,8 @@ def _target_path(row: Redirect, at: datetime) -> str:
     return edition.path if edition else ""
 
 
-def _listing_record(listing: Listing) -> records.Listing:
-    return records.Listing(
-        ticker=listing.ticker,
-        exchange=listing.exchange.name,
-        symbol=listing.symbol,
-        mic=listing.exchange.mic,
-        currency=listing.currency,
-        isin=listing.isin,
-        is_primary=listing.is_primary,
-    )
+def _listing(
+    ticker: str, exchange: str, symbol: str, mic: str, currency: str, isin: str, is_primary: object
+) -> records.Listing:
+    # SQLite has no booleans.
+    return records.Listing(ticker, exchange, symbol, mic, currency, isin, bool(is_primary))

@@ -2,25 +2,23 @@
 
 from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
-
-from django.db.models import Subquery
 
 from articles import records
 from articles.models import Author, Edition, Topic
+from articles.printing.fragments import picked
 from articles.printing.rows import (
     CARD_JOINS,
     byline_record,
     bylines_of,
-    canonical_url,
     card_values,
     companies_by_key,
     companies_of,
     light,
-    notices_of,
+    story_record,
     topic_record,
     topics_of,
 )
+from articles.reading.selection import Selected, find, select, select_articles
 from articles.states import PublicStatus, ReleaseKind
 from articles.text.languages import direction
 
@@ -32,18 +30,13 @@ def story(key: str, at: datetime) -> records.Story | records.Gone | None:
 
     None when readers have never had it: it cannot be told from a key that does not exist.
     """
-    found = Edition.objects.filter(public_key=key, live_from__lte=at).order_by("-live_from")
-    edition = (
-        Edition.objects.filter(article_id=Subquery(found.values("article_id")[:1]), live_from__lte=at)
-        .select_related(*CARD_JOINS)
-        .order_by("-live_from")
-        .first()
-    )
-    if edition is None:
+    current = find(key, at, ())
+    if current is None:
         return None
+    edition = Edition.objects.select_related(*CARD_JOINS).get(pk=current.edition)
     if edition.release_kind == ReleaseKind.WITHDRAWAL or (edition.expires_at is not None and edition.expires_at <= at):
         return gone_record(edition)
-    return _print(
+    return story_record(
         edition,
         bylines=bylines_of([edition]).get(edition.pk, ()),
         companies=companies_of([edition], at).get(edition.pk, ()),
@@ -58,7 +51,7 @@ def preview(edition: Edition, at: datetime) -> records.Story:
     authors = Author.objects.in_bulk([item["id"] for item in printed["bylines"]])
     topics = Topic.objects.in_bulk([item["id"] for item in printed["topics"]])
     roles = {item["id"]: item["role"] for item in printed["companies"]}
-    return _print(
+    return story_record(
         edition,
         bylines=tuple(byline_record(authors[item["id"]], item["role"]) for item in printed["bylines"]),
         companies=companies_by_key(list(roles), roles, at),
@@ -69,18 +62,24 @@ def preview(edition: Edition, at: datetime) -> records.Story:
 
 
 def related_cards(edition: Edition, at: datetime) -> tuple[records.Card, ...]:
-    """Return the stories picked by hand and the one this follows, or else the newest of its section; one query.
+    """Return the stories beside one as cards, without bylines."""
+    chosen = select_related(edition.article_id, edition.section_id, picked(edition), at, ())
+    rows = {row.pk: row for row in light(Edition.objects.filter(pk__in=[item.edition for item in chosen]))}
+    return tuple(records.Card(**card_values(rows[item.edition], ())) for item in chosen)
+
+
+def select_related(
+    article: int, section: int | None, picked: Sequence[int], at: datetime, parts: Sequence[str]
+) -> list[Selected]:
+    """Return the stories picked by hand and the one an article follows, or else the newest of its section; one query.
 
     A story without a section, an alert mostly, has the newest of all beside it.
     """
-    picked = [pk for pk in (edition.follows_id, *edition.printed.get("related", ())) if pk is not None]
-    live = light(Edition.objects.live(at).exclude(article_id=edition.article_id))
     if picked:
-        rows: Sequence[Any] = sorted(live.filter(article_id__in=picked), key=lambda row: picked.index(row.article_id))
-    else:
-        beside = live if edition.section_id is None else live.filter(section_id=edition.section_id)
-        rows = beside.order_by("-first_published_at", "-article_id")[:RELATED]
-    return tuple(records.Card(**card_values(row, ())) for row in rows)
+        found = {item.article: item for item in select_articles(at, picked, parts)}
+        return [found[key] for key in picked if key in found and key != article]
+    noun = None if section is None else ("section", section)
+    return select(at, parts, limit=RELATED, noun=noun, without=article)
 
 
 def gone_record(edition: Edition) -> records.Gone:
@@ -89,24 +88,3 @@ def gone_record(edition: Edition) -> records.Gone:
     if edition.release_kind == ReleaseKind.WITHDRAWAL:
         return records.Gone(PublicStatus.WITHDRAWN, edition.live_from, notice=edition.notice, **language)
     return records.Gone(PublicStatus.EXPIRED, edition.first_published_at, headline=edition.headline, **language)
-
-
-def _print(edition: Edition, **named: Any) -> records.Story:
-    named.setdefault("is_preview", False)
-    return records.Story(
-        **card_values(edition, named.pop("bylines")),
-        **named,
-        body=edition.body,
-        dateline=edition.dateline,
-        disclosure=edition.disclosure,
-        notices=notices_of(edition),
-        search_title=edition.search_title or edition.headline,
-        search_description=edition.search_description or edition.standfirst,
-        social_title=edition.social_title or edition.headline,
-        canonical_url=canonical_url(edition),
-        original_url=edition.original_url,
-        access=edition.access,
-        search_engines=edition.search_engines,
-        word_count=edition.word_count,
-        live_from=edition.live_from,
-    )

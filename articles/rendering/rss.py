@@ -7,6 +7,7 @@ The elements are those of the RSS 2.0 specification (rssboard.org), with RSS Con
 import mimetypes
 import re
 from html import unescape
+from io import BytesIO
 from typing import Any, Final, cast
 from xml.sax.xmlreader import AttributesImpl
 
@@ -35,7 +36,12 @@ class NewsRss(Rss201rev2Feed):
     """Django's RSS 2.0 with what a story has beyond a title and a link.
 
     `changed_at` is the instant to name as `lastBuildDate`; None leaves it out, for Django would write the present.
+    Its items are XML already (`render_item`): a story is the same in every feed but for its language.
     """
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.rendered: list[str] = []
 
     def write(self, outfile: Any, encoding: Any) -> None:
         """Write the feed to a binary file."""
@@ -44,7 +50,8 @@ class NewsRss(Rss201rev2Feed):
         handler.startElement("rss", self.rss_attributes())
         handler.startElement("channel", self.root_attributes())
         self.add_root_elements(handler)
-        self.write_items(handler)
+        # SAX's name for what is written as it is.
+        handler.ignorableWhitespace("".join(self.rendered))
         self.endChannelElement(handler)
         handler.endElement("rss")
 
@@ -63,18 +70,36 @@ class NewsRss(Rss201rev2Feed):
 
     def add_story(self, item: FeedItem, site: Site) -> None:
         """Add a story to the feed."""
-        card = item.card
-        self.add_item(
-            title=card.headline,
-            link=site.absolute(card.path),
-            # None leaves the element out, which the stubs do not know.
-            description=cast("str", as_html(card.standfirst) or None),
-            pubdate=card.first_published_at,
-            unique_id=f"urn:uuid:{card.guid}",
-            unique_id_is_permalink=False,
-            story=item,
-            site=site,
-        )
+        self.add_rendered(render_item(item, site))
+
+    def add_rendered(self, item: str) -> None:
+        """Add an item as `render_item` made it; one in the feed's own language does not name it again."""
+        # In text every "<" is escaped, so nothing but the element itself is found.
+        self.rendered.append(item.replace(f"<dc:language>{self.feed['language']}</dc:language>", "", 1))
+
+
+def render_item(item: FeedItem, site: Site) -> str:
+    """Return the `item` element of a story."""
+    feed = _ItemWriter(title="", link="", description="")
+    card = item.card
+    feed.add_item(
+        title=card.headline,
+        link=site.absolute(card.path),
+        # None leaves the element out, which the stubs do not know.
+        description=cast("str", as_html(card.standfirst) or None),
+        pubdate=card.first_published_at,
+        unique_id=f"urn:uuid:{card.guid}",
+        unique_id_is_permalink=False,
+        story=item,
+        site=site,
+    )
+    out = BytesIO()
+    feed.write_items(LegalXml(out, "utf-8", short_empty_elements=True))
+    return out.getvalue().decode()
+
+
+class _ItemWriter(Rss201rev2Feed):
+    """Django's way to write an item, with what newsrooms add."""
 
     def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         """Write one story."""
@@ -83,8 +108,7 @@ class NewsRss(Rss201rev2Feed):
         site: Site = item["site"]
         for creator in creators(story):
             handler.addQuickElement("dc:creator", creator)
-        if story.card.language != self.feed["language"]:
-            handler.addQuickElement("dc:language", story.card.language)
+        handler.addQuickElement("dc:language", story.card.language)
         for name, domain in categories(story, site):
             handler.addQuickElement("category", name, {"domain": domain} if domain else {})
         updated = rfc3339_date(story.card.updated_at)

@@ -8,6 +8,7 @@ from typing import Any
 from django.utils.dateparse import parse_datetime
 
 from articles.models import CONTENT_FIELDS, Article, Edition, EditionAuthor, EditionCompany, EditionTopic, Revision
+from articles.printing import fragments
 from articles.states import NOTIFIED, ReleaseKind
 from articles.text.counts import count_words
 from articles.text.plain import clean_text, plain_text
@@ -130,11 +131,15 @@ def tombstone(edition: Edition, *, number: int, live_from: datetime, released_at
 
 
 def store(drafted: Sequence[Drafted]) -> list[Edition]:
-    """Insert editions with their index rows and return them; four statements however many they are."""
+    """Insert editions with their index rows and rendered fragments and return them.
+
+    The number of statements does not grow with that of the editions.
+    """
     editions = Edition.objects.bulk_create([item.edition for item in drafted])
     for model in (EditionAuthor, EditionCompany, EditionTopic):
         rows = [_attach(row, item.edition) for item in drafted for row in item.named if isinstance(row, model)]
         model._default_manager.bulk_create(rows)
+    fragments.store(editions)
     return list(editions)
 
 

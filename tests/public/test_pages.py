@@ -246,10 +246,10 @@ def test_no_page_sets_or_reads_a_cookie(client: Client, path: str) -> None:
 
 
 def test_a_failure_has_a_page_that_needs_nothing(monkeypatch: pytest.MonkeyPatch) -> None:
-    def fail(at: object) -> None:
+    def fail(*_args: object) -> None:
         raise RuntimeError("The door is stuck")
 
-    monkeypatch.setattr("articles.reading.front", fail)
+    monkeypatch.setattr("articles.reading.printed_front", fail)
     client = Client(raise_request_exception=False)
 
     response = client.get("/")

@@ -31,10 +31,10 @@ class Named:
             "author": reading.author_stories(self.author.pk, at).items,
             "topic": reading.topic_stories(self.topic.pk, at).items,
             "feed": tuple(item.card for item in reading.feed(at).items),
-            "section feed": tuple(item.card for item in reading.feed(at, section=self.section.slug).items),
-            "company feed": tuple(item.card for item in reading.feed(at, company=self.company.pk).items),
-            "author feed": tuple(item.card for item in reading.feed(at, author=self.author.pk).items),
-            "topic feed": tuple(item.card for item in reading.feed(at, topic=self.topic.pk).items),
+            "section feed": tuple(item.card for item in reading.feed(at, ("section", self.section.pk)).items),
+            "company feed": tuple(item.card for item in reading.feed(at, ("company", self.company.pk)).items),
+            "author feed": tuple(item.card for item in reading.feed(at, ("author", self.author.pk)).items),
+            "topic feed": tuple(item.card for item in reading.feed(at, ("topic", self.topic.pk)).items),
             "news sitemap": reading.sitemap_news(datetime.min.replace(year=1971, tzinfo=at.tzinfo), at),
         }
         front = reading.front(at)

@@ -47,10 +47,10 @@ def test_feeds_have_the_newest_and_no_more() -> None:
     live(at=NOON, headline="Elsewhere", section=section("World"))
     newest = [story.headline for story in stories]
     feeds = {
-        "section": reading.feed(NOON, section="asia"),
-        "company": reading.feed(NOON, company=firm.pk),
-        "author": reading.feed(NOON, author=writer.pk),
-        "topic": reading.feed(NOON, topic=theme.pk),
+        "section": reading.feed(NOON, ("section", place.pk)),
+        "company": reading.feed(NOON, ("company", firm.pk)),
+        "author": reading.feed(NOON, ("author", writer.pk)),
+        "topic": reading.feed(NOON, ("topic", theme.pk)),
     }
     for feed in feeds.values():
         assert [item.card.headline for item in feed.items] == newest[:FEED_SIZE]
@@ -61,10 +61,10 @@ def test_feeds_of_nothing_are_empty() -> None:
     assert reading.feed(NOON) == records.Feed((), None)
     live()
     for feed in (
-        reading.feed(NOON, section="nowhere"),
-        reading.feed(NOON, company=99999),
-        reading.feed(NOON, author=99999),
-        reading.feed(NOON, topic=99999),
+        reading.feed(NOON, ("section", 99999)),
+        reading.feed(NOON, ("company", 99999)),
+        reading.feed(NOON, ("author", 99999)),
+        reading.feed(NOON, ("topic", 99999)),
     ):
         assert feed == records.Feed((), None)
     assert reading.feed(NOON - TICK) == records.Feed((), None)
@@ -99,7 +99,7 @@ def test_feed_changed_when_the_last_of_its_own_stories_did() -> None:
         workflow.refile(rewrite(first, headline="Other words"), by=publisher())
     live(at=NOON + 2 * HOUR)
     asked = (NOON - TICK, NOON, NOON + HOUR - TICK, NOON + HOUR, NOON + 2 * HOUR)
-    assert [reading.feed(at, section=tech.slug).changed_at for at in asked] == [
+    assert [reading.feed(at, ("section", tech.pk)).changed_at for at in asked] == [
         None,
         NOON,
         NOON,

@@ -49,4 +49,3 @@ def test_odd_names_lead_nowhere(ask: str, odd: str) -> None:
 def test_odd_sections_have_no_stories(odd: str) -> None:
     live()
     assert reading.section_stories(ODD[odd], NOON).items == ()
-    assert reading.feed(NOON, section=ODD[odd]).items == ()

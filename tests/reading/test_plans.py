@@ -22,10 +22,10 @@ LISTS: dict[str, tuple[Callable[[], Any], str]] = {
     "topic": (lambda: reading.topic_stories(1, NOON), "edition_topic_list"),
     "older of a company": (lambda: reading.company_stories(1, NOON, "1780000000000000-7"), "edition_company_list"),
     "feed": (lambda: reading.feed(NOON), "edition_latest"),
-    "section feed": (lambda: reading.feed(NOON, section="asia"), "edition_section"),
-    "company feed": (lambda: reading.feed(NOON, company=1), "edition_company_list"),
-    "author feed": (lambda: reading.feed(NOON, author=1), "edition_author_list"),
-    "topic feed": (lambda: reading.feed(NOON, topic=1), "edition_topic_list"),
+    "section feed": (lambda: reading.feed(NOON, ("section", 1)), "edition_section"),
+    "company feed": (lambda: reading.feed(NOON, ("company", 1)), "edition_company_list"),
+    "author feed": (lambda: reading.feed(NOON, ("author", 1)), "edition_author_list"),
+    "topic feed": (lambda: reading.feed(NOON, ("topic", 1)), "edition_topic_list"),
 }
 
 

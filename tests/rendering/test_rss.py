@@ -23,7 +23,7 @@ def feed(*items: FeedItem, **channel: object) -> bytes:
         "changed_at": UPDATED,
     }
     links = {"link": "https://news.example.com/", "feed_url": "https://news.example.com/rss.xml"}
-    rss = NewsRss(**(values | links | channel))  # type: ignore[arg-type]
+    rss = NewsRss(**(values | links | channel))
     for item in items:
         rss.add_story(item, SITE)
     out = BytesIO()

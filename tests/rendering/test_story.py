@@ -1,5 +1,6 @@
 """The article page, as the pages and the desk's preview print it."""
 
+import json
 import re
 from itertools import pairwise
 from typing import Any
@@ -12,9 +13,9 @@ from tests.pages import attributes, parse, select, texts
 from tests.public.stories import MARKETS, PUBLISHED, UPDATED, story
 
 
-def page_of(subject: Story, **options: Any) -> Any:
+def page_of(subject: Story) -> Any:
     """Return the page of a story as a tree."""
-    return parse(story_page(subject, (MARKETS,), **options))
+    return parse(story_page(subject, (MARKETS,)))
 
 
 def test_a_page_prints_the_headline_set() -> None:
@@ -216,10 +217,17 @@ def test_a_preview_says_that_it_is_one_and_has_no_address() -> None:
 
 
 def test_tags_and_data_for_machines_are_printed_in_the_head() -> None:
-    tree = page_of(story(), social_tags=[("og:title", 'A "title"')], structured_data=["{}"])
+    tree = page_of(story(social_title='A "title"'))
 
     assert attributes(tree, "head meta[property=og:title]", "content")[0] == 'A "title"'
-    assert texts(tree, "head script[type=application/ld+json]") == ["{}"]
+    documents = [json.loads(text) for text in texts(tree, "head script[type=application/ld+json]")]
+    assert [document["@type"] for document in documents] == ["NewsArticle", "BreadcrumbList"]
+
+
+def test_a_preview_tells_machines_nothing() -> None:
+    tree = page_of(story(is_preview=True))
+
+    assert select(tree, "head meta[property]") == select(tree, "head script") == []
 
 
 def test_an_alert_may_be_a_headline_only() -> None:
@@ -271,4 +279,4 @@ def test_no_style_script_or_other_host_is_in_a_page() -> None:
     html = story_page(story(), (MARKETS,))
 
     assert not re.search(r'\sstyle=|\son[a-z]+=|<style|<script(?! type="application/ld\+json")', html)
-    assert set(re.findall(r"https?://[^/\"<]+", html)) == {"https://news.example.com"}
+    assert set(re.findall(r"https?://[^/\"<]+", html)) == {"https://news.example.com", "https://schema.org"}
