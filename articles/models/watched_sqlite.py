@@ -25,8 +25,8 @@ def watch(watched: "Watched", model: Any) -> Iterable[str]:
     """Return the statements that make the triggers, each one trigger."""
     table = _Table(watched, model)
     yield from table.inserting()
-    changed = " OR ".join(f'OLD."{name}" IS NOT NEW."{name}"' for name in table.printed)
-    yield table.trigger("update", "AFTER UPDATE", [changed, table.near("OLD", "NEW")], table.note("OLD", "NEW"))
+    changed = [table.differing("OLD", "NEW"), table.near("OLD", "NEW")]
+    yield table.trigger("update", "AFTER UPDATE", changed, table.note("OLD", "NEW"))
     yield table.trigger("delete", "AFTER DELETE", [table.near("OLD")], table.note("OLD"))
     yield from table.waiting()
 
@@ -61,6 +61,10 @@ ON CONFLICT (noun) DO UPDATE SET counter = excluded.counter;"""
             for key in keys
         )
 
+    def differing(self, one: str, other: str) -> str:
+        """Return the condition for two rows that do not print the same."""
+        return " OR ".join(f'{one}."{name}" IS NOT {other}."{name}"' for name in self.printed)
+
     def near(self, *rows: str) -> str:
         """Return the condition for rows that do not wait for an instant far away."""
         if self.waits:
@@ -84,7 +88,8 @@ ON CONFLICT (noun) DO UPDATE SET counter = excluded.counter;"""
             yield self.trigger("insert", "AFTER INSERT", [shown, self.near("NEW")], body)
         if not self.watched.shows or self.shows:
             # INSERT OR REPLACE deletes the row that was there without calling any trigger of deletion.
-            there = f'EXISTS (SELECT 1 FROM %(table)s WHERE "{self.key}" = NEW."{self.key}")'
+            old = f'SELECT 1 FROM %(table)s old WHERE old."{self.key}" = NEW."{self.key}"'
+            there = f"EXISTS ({old} AND ({self.differing('old', 'NEW')}))"
             yield self.trigger("replace", "BEFORE INSERT", [there], self.note("NEW"))
 
     def waiting(self) -> Iterator[str]:
