@@ -1,5 +1,7 @@
 """The corpus: the same rows as the verbs write, the same stories every time, and none of them twice."""
 
+import hashlib
+from concurrent.futures.process import BrokenProcessPool
 from datetime import datetime
 from io import StringIO
 from typing import Any
@@ -12,15 +14,18 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from articles import reading, workflow
-from articles.management import corpus
+from articles.management.corpus import plans, shelves, words
 from articles.management.corpus.cast import Cast
-from articles.management.corpus.plans import END, Plan
-from articles.management.corpus.rows import Desk
+from articles.management.corpus.crew import fill
+from articles.management.corpus.plans import END, Plan, guid, html
+from articles.management.corpus.rows import Desk, Rows
+from articles.management.corpus.shelves import count_stories, gaps
 from articles.models import (
     Article,
     Author,
     Company,
     Edition,
+    EditionAuthor,
     Exchange,
     Listing,
     RelatedStory,
@@ -34,8 +39,11 @@ from articles.models import (
 from articles.states import ReleaseKind, Verb
 from articles.workflow.clock import clock_at
 from articles.workflow.content import clean_content, empty_content, read_content
-from articles.workflow.printed import Nouns
+from articles.workflow.editions import content_of
+from articles.workflow.merging import merge
+from newsroom.roles import Role
 from tests import factories
+from tests.soak.integrity import broken
 
 pytestmark = pytest.mark.django_db
 
@@ -124,21 +132,25 @@ def plan_of(wanted: Verb | None) -> Plan:
     return next(plan for plan in plans if plan.fate is wanted and plan.content["related"])
 
 
+def with_related(plan: Plan) -> list[Plan]:
+    """Return a story behind all that it relates to, directly or not."""
+    found = {plan.number: plan}
+    for number in plan.content["related"]:
+        found |= {other.number: other for other in with_related(Plan(number, SEED))}
+    return [found[number] for number in sorted(found)]
+
+
 @pytest.mark.parametrize("wanted", FATES)
 def test_story_has_the_rows_that_the_verbs_write(wanted: Verb | None) -> None:
-    cast = Cast()
-    desk = Desk(cast, Nouns.of(cast.everything()))
-    plan = plan_of(wanted)
-    earlier = [Plan(number, SEED) for number in sorted(plan.content["related"])]
-    desk.write(earlier, {})
-    keys = {number.number: Article.objects.get(guid=number.guid).pk for number in earlier}
-    desk.write([plan], keys)
+    cast, plan = Cast(), plan_of(wanted)
+    desk = Desk(cast)
+    desk.store(desk.tell(with_related(plan), {}))
+    keys = {number: Article.objects.get(guid=guid(number, SEED)).pk for number in plan.content["related"]}
     made = Article.objects.get(guid=plan.guid)
 
-    content = cast.content(plan) | {"related": [keys[number] for number in plan.content["related"]]}
-    told = tell(plan, cast, content | {"public_key": "22222222"})
+    told = tell(plan, cast, cast.content(plan, keys) | {"public_key": "22222222"})
 
-    assert made.related_stories.count() == len(earlier) > 0
+    assert made.related_stories.count() == len(keys) > 0
     assert everything(made) == everything(told)
     assert made.public_key == plan.public_key
     assert made.revision is not None
@@ -167,7 +179,9 @@ def test_stories_do_not_depend_on_python_or_platform() -> None:
 
     assert (str(plan.guid), plan.public_key) == ("43368a91-e03a-5a3a-9f0e-879b3a4786bf", "xy7jnkbd")
     assert plan.released_at.isoformat() == "2021-03-07T16:16:33+00:00"
-    assert plan.content["headline"] == "Ostrander Insurance sees a confident start in Latin America"
+    assert plan.content["headline"] == "Stellgrove Motors free cash flow advanced 12.0% on demand in western Europe"
+    assert plan.headline.slug == "stellgrove-motors-free-cash-flow-advanced-12-0-on-demand-in-western-europe"
+    assert hashlib.sha256(plan.content["body"].encode()).hexdigest().startswith("ac9a0892")
 
 
 def test_words_are_stored_as_they_are() -> None:
@@ -175,10 +189,16 @@ def test_words_are_stored_as_they_are() -> None:
     cast = Cast()
     for number in range(1, 30):
         plan = Plan(number, SEED)
-        content = empty_content() | cast.content(plan)
+        content = empty_content() | cast.content(plan, dict.fromkeys(range(30), 0)) | {"related": []}
         assert clean_content(content) == content
         if plan.change:
             assert clean_content(plan.change.content, content["body"]) == plan.change.content
+
+
+def test_no_two_blocks_of_a_body_share_an_id() -> None:
+    blocks = [words.block(1, number) for number in range(words.PARAGRAPHS)]
+
+    assert len({block.html.partition(">")[0] for block in blocks}) == len({block.plain for block in blocks}) == 600
 
 
 def test_no_two_stories_share_a_key_an_instant_or_a_body() -> None:
@@ -202,12 +222,18 @@ def test_second_run_makes_nothing() -> None:
     ]
 
 
+def small_shelves(monkeypatch: pytest.MonkeyPatch, size: int) -> None:
+    """Let shelves hold fewer stories; those of all shelves then have other stories beside them."""
+    monkeypatch.setattr(plans, "SHELF", size)
+    monkeypatch.setattr(shelves, "SHELF", size)
+
+
 def test_corpus_grows_into_the_bigger_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    small_shelves(monkeypatch, 10)
     with transaction.atomic():
         make(25)
         grown_at_once = related()
         transaction.set_rollback(True)
-    monkeypatch.setattr(corpus, "BATCH", 10)
     make(7)
 
     assert make(25) == "Made 18 stories; the corpus has 25."
@@ -224,22 +250,89 @@ def related() -> list[tuple[Any, ...]]:
 
 
 def test_interrupted_run_goes_on(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(corpus, "BATCH", 5)
-    real = Desk.write
+    small_shelves(monkeypatch, 5)
+    real = Desk.store
 
-    def stumble(desk: Desk, plans: list[Plan], related: dict[int, int]) -> None:
-        real(desk, plans, related)
-        if plans[0].number == 6:
+    def stumble(desk: Desk, rows: Rows) -> None:
+        real(desk, rows)
+        if Article.objects.count() > 5:
             raise KeyboardInterrupt
 
     with monkeypatch.context() as stumbling:
-        stumbling.setattr(Desk, "write", stumble)
+        stumbling.setattr(Desk, "store", stumble)
         with pytest.raises(KeyboardInterrupt):
             make(15)
     assert Article.objects.count() == Article.objects.exclude(revision=None).count() == 5
+    assert gaps(15, SEED) == {1: 5, 2: 5}
 
     assert make(15) == "Made 10 stories; the corpus has 15."
-    assert Article.objects.count() == 15
+    assert Article.objects.count() == count_stories(15, SEED) == 15
+
+
+def test_gap_in_a_shelf_is_filled() -> None:
+    with transaction.atomic():
+        make(30)
+        whole = related()
+        transaction.set_rollback(True)
+    cast = Cast()
+    desk = Desk(cast)
+    make(10)
+    number = next(number for number in range(11, 30) if not Plan(number, SEED).content["related"])
+    desk.store(desk.tell([Plan(number, SEED)], {}))
+    assert gaps(30, SEED) == {0: 19}
+
+    make(30)
+
+    assert related() == whole
+    assert Article.objects.count() == 30
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_side_by_side_make_the_corpus_of_one() -> None:
+    made = list(fill(gaps(1200, SEED), 1200, SEED, processes=2))
+
+    assert sorted(made) == [200, 500, 500]
+    assert count_stories(1200, SEED) == Article.objects.count() == 1200
+    every = Article.objects.order_by("?")[:40]
+    assert broken(every) == []
+    for number in (1, 700, 1200):
+        plan, article = Plan(number, SEED), Article.objects.get(guid=guid(number, SEED))
+        assert (article.headline, html(plan.blocks)) == (
+            plan.headline.text,
+            content_of(first_revision(article))["body"],
+        )
+
+
+def first_revision(article: Article) -> Revision:
+    """Return what the story was saved with first."""
+    return article.revisions.get(number=1)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_processes_that_cannot_begin_are_told_of(monkeypatch: pytest.MonkeyPatch) -> None:
+    connection.ensure_connection()
+    monkeypatch.setitem(connection.settings_dict, "NAME", "/nowhere/at/all")
+
+    with pytest.raises(BrokenProcessPool):
+        list(fill({0: 500, 1: 100}, 600, SEED, processes=2))
+
+
+def test_sound_rows_are_what_is_made() -> None:
+    make(120)
+
+    assert broken(Article.objects.all()) == []
+
+
+def test_merged_nouns_are_named_as_what_they_are_now() -> None:
+    make(1)
+    first, second = Author.objects.order_by("pk")[:2]
+    merge(first, into=second, by=factories.person(Role.COPY_EDITOR))
+
+    make(40)
+
+    assert Article.objects.count() == 40
+    assert not EditionAuthor.objects.filter(author=first).exists()
+    assert EditionAuthor.objects.filter(author=second).exists()
 
 
 def test_stories_of_the_desk_are_left_alone() -> None:

@@ -8,7 +8,7 @@ import time
 from django.core.management import call_command
 from django.db.models import Max, Min
 
-from articles.management.corpus import count_stories
+from articles.management.corpus.shelves import count_stories
 from articles.models import Article
 from tests.serving import ROOT
 from tests.soak.database import variables

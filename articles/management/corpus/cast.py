@@ -1,15 +1,17 @@
 """The people and nouns of the corpus: what is missing is made, what is there by its slug is used."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.contrib.auth import get_user_model
 from django.db import transaction
+from django.db.models import F
+from django.db.models.functions import Coalesce
 
 from articles.management.corpus import words
 from articles.management.corpus.plans import Plan
 from articles.models import Author, Company, Exchange, Listing, Section, Source, Topic
-from articles.models.nouns import Addressed
+from articles.models.nouns import Addressed, Mergeable
 from articles.text.slugs import make_slug
 
 _EXCHANGES = {
@@ -40,16 +42,16 @@ class Cast:
             slug=make_slug(_SOURCE), defaults={"name": _SOURCE, "prefix": f"{_SOURCE} --"}
         )[0].pk
 
-    def content(self, plan: Plan) -> dict[str, Any]:
-        """Return the content of a plan with the keys of its nouns, and without related stories."""
+    def content(self, plan: Plan, stories: Mapping[int, int]) -> dict[str, Any]:
+        """Return the content of a plan with the keys of its nouns, and of `stories` by number that it relates to."""
         content = plan.content
         return content | {
             "section": self.sections[content["section"]],
             "source": None if content["source"] is None else self.source,
-            "bylines": [[self.authors[place], role] for place, role in content["bylines"]],
-            "companies": [[self.companies[place], role] for place, role in content["companies"]],
-            "topics": [self.topics[place] for place in content["topics"]],
-            "related": [],
+            "bylines": _once([self.authors[place], role] for place, role in content["bylines"]),
+            "companies": _once([self.companies[place], role] for place, role in content["companies"]),
+            "topics": list(dict.fromkeys(self.topics[place] for place in content["topics"])),
+            "related": [stories[number] for number in content["related"]],
         }
 
     def everything(self) -> list[dict[str, Any]]:
@@ -71,11 +73,12 @@ def _journalist(username: str, role: str) -> Any:
 
 
 def _keys[Noun: Addressed](nouns: Iterable[Noun]) -> list[int]:
-    """Return the keys of nouns, found by slug or made."""
+    """Return the keys of nouns, found by slug or made; one that was merged is what it was merged into."""
     wanted = list(nouns)
     model: Any = type(wanted[0])
+    now = Coalesce("merged_into_id", "pk") if issubclass(model, Mergeable) else F("pk")
     rows = model._default_manager.filter(slug__in=[noun.slug for noun in wanted])
-    found: dict[str, int] = dict(rows.values_list("slug", "pk"))
+    found: dict[str, int] = dict(rows.values_list("slug", now))
     made = model._default_manager.bulk_create([noun for noun in wanted if noun.slug not in found])
     found |= {noun.slug: noun.pk for noun in made}
     return [found[noun.slug] for noun in wanted]
@@ -98,3 +101,11 @@ def _companies() -> list[int]:
         if slug not in known and place % 10
     )
     return keys
+
+
+def _once(pairs: Iterable[list[Any]]) -> list[list[Any]]:
+    """Return pairs of a key and a role with the first of each key: nouns may have been merged."""
+    first: dict[int, list[Any]] = {}
+    for pair in pairs:
+        first.setdefault(pair[0], pair)
+    return list(first.values())

@@ -1,15 +1,22 @@
 # ruff: noqa: S311  (nothing here is secret)
-"""The words of the corpus: business sentences with places for names and figures, and a pool of paragraphs made of them.
+"""The words of the corpus: business sentences with places for names and figures, and pools of texts made of them.
 
-Everything here is invented; the companies have names that no exchange lists and tickers that none would give.
+Everything here is invented; the companies have names that no exchange lists and tickers that none would give. A text of
+a pool is made once, with all that is made from it: a corpus of a million stories has the words of some thousand.
 """
 
 from functools import cache
 from random import Random
+from typing import NamedTuple
 
+from articles.text.counts import count_words
 from articles.text.paragraphs import with_ids
+from articles.text.plain import plain_text, search_text
+from articles.text.slugs import make_slug
 
-PARAGRAPHS = 600
+#: How many texts each pool has; of those about a company, for each company.
+PARAGRAPHS, QUOTATIONS, SUBHEADS, STANDFIRSTS, DESCRIPTIONS = 600, 200, 50, 2000, 200
+HEADLINES, LEADS, NO_COMMENTS = 40, 4, 2
 
 SECTIONS = ("Markets", "Business", "Economy", "Technology", "Energy", "Opinion")
 SECTION_WEIGHTS = (30, 28, 16, 14, 9, 3)
@@ -49,6 +56,7 @@ _PLACES: dict[str, str] = {
     "mood": "cautious|steady|upbeat|guarded|confident|subdued",
     "when": "by the end of the year|within eighteen months|before the summer|over the next two quarters|from January",
 }
+_CHOICES = {name: tuple(choices.split("|")) for name, choices in _PLACES.items()}
 _SENTENCES = tuple(
     """
     {Metric} {rose} {percent}% in {period}, helped by demand in {region} and lower {cost}.
@@ -124,42 +132,75 @@ def companies() -> tuple[tuple[str, str], ...]:
     return tuple((name, f"QZ{number:03d}") for number, name in enumerate(names))
 
 
-@cache
-def pool(seed: int) -> tuple[str, ...]:
-    """Return the paragraphs that stories share as blocks of a body, no two the same."""
-    random = Random(f"paragraphs/{seed}")
-    found: dict[str, None] = {}
-    while len(found) < PARAGRAPHS:
-        found[paragraph(random, random.randint(3, 5))] = None
-    return tuple(with_ids(f"<p>{text}</p>") for text in found)
+class Block(NamedTuple):
+    """A block of a body as it is stored, with its id, and what is made from it."""
+
+    html: str
+    plain: str
+    folded: str
+    words: int
+
+
+class Line(NamedTuple):
+    """A text without markup, what it is in an address and what it is in a search."""
+
+    text: str
+    slug: str
+    folded: str
 
 
 @cache
-def quotation(seed: int, number: int) -> str:
-    """Return one of many blocks in which somebody is quoted. Blocks are as a body stores them, with their ids."""
+def block(seed: int, number: int) -> Block:
+    """Return one of the paragraphs that stories share."""
+    random = Random(f"paragraph/{seed}/{number}")
+    return _block(f"<p>{paragraph(random, random.randint(3, 5))}</p>")
+
+
+@cache
+def quotation(seed: int, number: int) -> Block:
+    """Return one of the blocks in which somebody is quoted."""
     random = Random(f"quotation/{seed}/{number}")
-    return with_ids(f"<blockquote><p>{filled(random, random.choice(_QUOTES))}</p></blockquote>")
+    return _block(f"<blockquote><p>{filled(random, random.choice(_QUOTES))}</p></blockquote>")
 
 
 @cache
-def subhead(seed: int, number: int) -> str:
-    """Return one of many headings inside a story."""
+def subhead(seed: int, number: int) -> Block:
+    """Return one of the headings inside a story."""
     random = Random(f"subhead/{seed}/{number}")
-    return with_ids(f"<h2>{filled(random, random.choice(_SUBHEADS))}</h2>")
+    return _block(f"<h2>{filled(random, random.choice(_SUBHEADS))}</h2>")
 
 
 @cache
-def lead(seed: int, company: int, number: int) -> str:
+def lead(seed: int, company: int, number: int) -> Block:
     """Return one of the first paragraphs that a company's stories have."""
     random = Random(f"lead/{seed}/{company}/{number}")
-    return with_ids(f"<p>{companies()[company][0]} is in the news again: {paragraph(random, 2)}</p>")
+    return _block(f"<p>{companies()[company][0]} is in the news again: {paragraph(random, 2)}</p>")
 
 
 @cache
-def no_comment(seed: int, company: int, number: int) -> str:
+def no_comment(seed: int, company: int, number: int) -> Block:
     """Return one of the paragraphs in which a company says nothing."""
     random = Random(f"no comment/{seed}/{company}/{number}")
-    return with_ids(f"<p>{companies()[company][0]} gave no comment. {paragraph(random, 2)}</p>")
+    return _block(f"<p>{companies()[company][0]} gave no comment. {paragraph(random, 2)}</p>")
+
+
+@cache
+def headline(seed: int, company: int, number: int) -> Line:
+    """Return one of the headlines that a company's stories have."""
+    random = Random(f"headline/{seed}/{company}/{number}")
+    return _line(f"{companies()[company][0]} {filled(random, random.choice(_HEADLINES))}")
+
+
+@cache
+def standfirst(seed: int, number: int) -> Line:
+    """Return one of the standfirsts."""
+    return _line(paragraph(Random(f"standfirst/{seed}/{number}"), 2))
+
+
+@cache
+def description(seed: int, number: int) -> str:
+    """Return one of the descriptions for search engines."""
+    return paragraph(Random(f"description/{seed}/{number}"), 1)
 
 
 def paragraph(random: Random, sentences: int) -> str:
@@ -167,15 +208,23 @@ def paragraph(random: Random, sentences: int) -> str:
     return " ".join(filled(random, text) for text in random.sample(_SENTENCES, sentences))
 
 
-def headline(random: Random) -> str:
-    """Return what follows a company's name in a headline."""
-    return filled(random, random.choice(_HEADLINES))
+def _block(html: str) -> Block:
+    stored = with_ids(html)
+    plain = plain_text(stored)
+    return Block(stored, plain, search_text(plain), count_words(plain))
+
+
+def _line(text: str) -> Line:
+    return Line(text, make_slug(text), search_text(text))
 
 
 def filled(random: Random, text: str) -> str:
     """Return a sentence with its places filled; a place that begins with a capital letter begins a sentence."""
-    values: dict[str, object] = {name: random.choice(choices.split("|")) for name, choices in _PLACES.items()}
-    values |= {name.capitalize(): str(value)[0].upper() + str(value)[1:] for name, value in values.items()}
+    words = {name: random.choice(choices) for name, choices in _CHOICES.items()}
+    values: dict[str, object] = {
+        **words,
+        **{name.capitalize(): word[0].upper() + word[1:] for name, word in words.items()},
+    }
     values |= {
         "percent": f"{random.randint(11, 149) / 10:.1f}",
         "amount": random.randint(12, 980),
