@@ -8,6 +8,7 @@ from articles.models.edition import SCHEMA, Edition, EditionAuthor, EditionCompa
 from articles.models.exchange import Exchange
 from articles.models.fragment import Fragment
 from articles.models.image import Image
+from articles.models.purge import Purge, PurgeWatch, Unpurged
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision, SavedText
 from articles.models.section import Section
@@ -32,6 +33,8 @@ __all__ = [
     "Fragment",
     "Image",
     "Listing",
+    "Purge",
+    "PurgeWatch",
     "Redirect",
     "RelatedStory",
     "Revision",
@@ -40,4 +43,5 @@ __all__ = [
     "Source",
     "Topic",
     "Transition",
+    "Unpurged",
 ]

@@ -10,6 +10,7 @@ from articles import paths
 from articles.models.exchange import Exchange
 from articles.models.fields import LineField, LinesField, ProseField, WebAddressField
 from articles.models.nouns import Mergeable
+from articles.models.reported import Reported
 from articles.models.stamp import watched
 
 
@@ -72,6 +73,7 @@ class Company(Mergeable):
         constraints = (
             models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),
             watched("company"),
+            Reported(name="company_reported", new_where="from_reference"),
         )
 
     def path_for(self, slug: str) -> str:

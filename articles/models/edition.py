@@ -21,6 +21,7 @@ from articles.models.content import Content
 from articles.models.exact import ExactEncoder
 from articles.models.fields import ProseField
 from articles.models.forever import KeptForever, KeptQuerySet
+from articles.models.reported import Reported
 from articles.models.stamp import watched
 from articles.models.topic import Topic, TopicItem
 from articles.states import BylineRole, CompanyRole, ReleaseKind
@@ -102,6 +103,7 @@ class Edition(Content):
             ),
             Frozen(name="edition_frozen"),
             watched("edition"),
+            Reported(name="edition_reported", story="article"),
         )
         indexes = (
             models.Index(fields=("-first_published_at", "-article"), name="edition_latest"),
@@ -163,6 +165,7 @@ class EditionAuthor(Named):
         constraints = (
             models.UniqueConstraint(fields=("edition", "author"), name="edition_author_once"),
             watched("editionauthor"),
+            Reported(name="editionauthor_reported", story="article"),
         )
         indexes = (models.Index(fields=("author", "-first_published_at", "-article"), name="edition_author_list"),)
 
@@ -178,6 +181,7 @@ class EditionCompany(Named):
         constraints = (
             models.UniqueConstraint(fields=("edition", "company"), name="edition_company_once"),
             watched("editioncompany"),
+            Reported(name="editioncompany_reported", story="article"),
         )
         indexes = (models.Index(fields=("company", "-first_published_at", "-article"), name="edition_company_list"),)
 
@@ -192,5 +196,6 @@ class EditionTopic(Named, TopicItem):
         constraints = (
             models.UniqueConstraint(fields=("content_object", "tag"), name="edition_topic_once"),
             watched("editiontopic"),
+            Reported(name="editiontopic_reported", story="article"),
         )
         indexes = (models.Index(fields=("tag", "-first_published_at", "-article"), name="edition_topic_list"),)

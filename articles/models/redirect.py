@@ -11,6 +11,7 @@ from articles import paths
 from articles.models.article import Article
 from articles.models.author import Author
 from articles.models.company import Company
+from articles.models.reported import Reported
 from articles.models.section import Section
 from articles.models.stamp import watched
 from articles.models.topic import Topic
@@ -49,7 +50,7 @@ class Redirect(models.Model):
         verbose_name = _("redirect")
         verbose_name_plural = _("redirects")
         ordering = ("path",)
-        constraints = (watched("redirect"),)
+        constraints = (watched("redirect"), Reported(name="redirect_reported"))
 
     def __str__(self) -> str:
         return self.path

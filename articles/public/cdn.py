@@ -7,7 +7,6 @@ neither stale-while-revalidate nor stale-if-error is ever sent.
 
 from datetime import datetime, timedelta
 from typing import Final
-from uuid import UUID
 
 from django.conf import settings
 from django.http import HttpResponseBase
@@ -51,23 +50,18 @@ def tags_of(response: HttpResponseBase) -> tuple[str, ...]:
     return tags or (keys.LISTS,)
 
 
-def story(guid: UUID, section: str | None, *, is_picked: bool) -> tuple[str, ...]:
-    """Return the tags of a story's page, and of what stands or leads there in its place.
+def story(key: str, section: int | None, *, is_picked: bool) -> tuple[str, ...]:
+    """Return the tags of a story's page by its public key.
 
-    Beside a story stand others: those picked by hand, or else the newest of its section (by slug), or of all.
+    Beside a story stand others: those picked by hand, or else the newest of its section, or of all.
     """
     if is_picked:
-        return keys.story(guid), keys.PICKS
-    return keys.story(guid), keys.section(section) if section else keys.LISTS
-
-
-def section(slug: str) -> tuple[str, ...]:
-    """Return the tags of a section's page and feed."""
-    return (keys.section(slug),)
+        return keys.story(key), keys.PICKS
+    return keys.story(key), keys.LISTS if section is None else keys.noun("section", section)
 
 
 def noun(kind: str, key: int) -> tuple[str, ...]:
-    """Return the tags of the page and the feed of a company, topic or author."""
+    """Return the tags of the page and the feed of a section, company, topic or author."""
     return (keys.noun(kind, key),)
 
 

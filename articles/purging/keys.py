@@ -7,7 +7,6 @@ blanks and commas, and no two differ by case alone.
 import re
 from hashlib import blake2b
 from typing import Final
-from uuid import UUID
 
 #: Every answer. A noun prints itself anywhere, so a change of one purges this.
 SITE: Final = "site"
@@ -17,21 +16,16 @@ LISTS: Final = "lists"
 #: Stories beside which others stand that were picked by hand. Which of those readers can see changes with any story.
 PICKS: Final = "picks"
 
-_PLAIN: Final = re.compile(r"[a-z0-9-]{1,60}")
+_PLAIN: Final = re.compile(r"[a-z0-9]{1,60}")
 
 
-def story(guid: UUID) -> str:
-    """Return the tag of a story's own page, whatever stands there."""
-    return f"story-{guid.hex}"
-
-
-def section(slug: str) -> str:
-    """Return the tag of what lists the stories of a section."""
-    return f"section-{_word(slug)}"
+def story(key: str) -> str:
+    """Return the tag of what stands at the address with this public key: the page of a story, or what is left of it."""
+    return f"story-{_word(key)}"
 
 
 def noun(kind: str, key: int) -> str:
-    """Return the tag of what lists the stories that name a company, topic or author."""
+    """Return the tag of what lists the stories of a section, company, topic or author."""
     return f"{kind}-{key}"
 
 

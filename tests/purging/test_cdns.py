@@ -1,7 +1,6 @@
 """The layouts of the CDNs: what they are told, what they are asked, and which answers mean that they have purged."""
 
 import json
-from uuid import UUID
 
 import pytest
 
@@ -196,15 +195,13 @@ def test_an_api_elsewhere_is_asked_over_https_or_on_this_machine() -> None:
 
 
 def test_tags_are_words_that_headers_can_carry() -> None:
-    guid = UUID("0190d5a0-7c11-7c11-8c11-000000000001")
-
-    assert keys.story(guid) == "story-0190d5a07c117c118c11000000000001"
-    assert keys.section("markets") == "section-markets"
+    assert keys.story("abcd2345") == "story-abcd2345"
     assert keys.noun("company", 45) == "company-45"
-    for slug in ("市场", "a" * 200, "a,b", "a b", "Markets"):
-        assert keys.section(slug).isascii()
-        assert len(keys.section(slug)) == len("section-") + 24
-    assert len({keys.section(slug) for slug in ("市场", "a" * 200, "a" * 201, "a,b", "a b", "Markets", "markets")}) == 7
+    odd = ("市场", "a" * 200, "a" * 201, "a,b", "a b", "Markets", "")
+    for key in odd:
+        assert keys.story(key).isascii()
+        assert len(keys.story(key)) == len("story-") + 24
+    assert len({keys.story(key) for key in (*odd, "markets")}) == len(odd) + 1
 
 
 def test_a_picture_and_its_renditions_have_one_tag() -> None:
