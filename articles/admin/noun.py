@@ -1,13 +1,16 @@
 """What the desk's pages for nouns have in common."""
 
+from functools import partial
 from typing import Any
 
 from django.contrib import admin
+from django.db import transaction
 from django.db.models import Field
 from django.http import HttpRequest
 from django.utils.translation import ngettext
 
 from articles.models import Article
+from articles.printing.refreshing import refresh
 
 
 class NounAdmin(admin.ModelAdmin):
@@ -28,6 +31,12 @@ class NounAdmin(admin.ModelAdmin):
         if is_choice and hasattr(self.model, "merged_into"):
             queryset = queryset.filter(merged_into__isnull=True)
         return super().get_search_results(request, queryset, search_term)
+
+    def save_related(self, request: HttpRequest, form: Any, formsets: Any, change: bool) -> None:
+        """Save, and let the newest stories that print the noun be printed as fast as before."""
+        super().save_related(request, form, formsets, change)
+        if change:
+            transaction.on_commit(partial(refresh, form.instance), robust=True)
 
     def get_deleted_objects(self, objs: Any, request: HttpRequest) -> Any:
         """Say that stories stand in the way of a deletion, but not which: some of them may be confidential."""

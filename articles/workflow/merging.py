@@ -1,5 +1,6 @@
 """Merging nouns that were entered twice: companies, topics, authors."""
 
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
@@ -8,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.models import Article, Author, Company, Redirect
 from articles.models.nouns import Mergeable
+from articles.printing.refreshing import refresh
 from articles.quality import Problem
 from articles.workflow.errors import NotAllowed, refuse_if
 
@@ -42,6 +44,7 @@ def merge[Noun: Mergeable](noun: Noun, into: Noun, *, by: "Journalist") -> Noun:
         model.objects.filter(pk=noun.pk).update(merged_into=into)
         Redirect.objects.filter(**{str(label): noun}).update(**{str(label): into})
         Redirect.keep(noun.path, into)
+        transaction.on_commit(partial(refresh, into), robust=True)
     return into
 
 
