@@ -115,9 +115,10 @@ def test_all_means_all() -> None:
 
 @pytest.mark.parametrize("kind", ["section", "author", "company", "topic", "source", "lead_image"])
 def test_the_newest_stories_of_a_noun_are_rendered_at_once(kind: str) -> None:
-    noun: Any = {
+    makers: dict[str, Any] = {
         "section": section, "author": author, "company": company, "topic": topic, "source": source, "lead_image": image,
-    }[kind]("Rare")  # fmt: skip
+    }  # fmt: skip
+    noun = makers[kind]("Rare")
     lists = {"author": "bylines", "company": "companies", "topic": "topics"}
     content = {lists[kind]: [noun]} if kind in lists else {kind: noun}
     now = timezone.now()
