@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             name="Purge",
             fields=[
                 ("id", models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name="ID")),
-                ("counter", models.BigIntegerField(db_index=True)),
+                ("counter", models.BigIntegerField()),
                 ("keys", models.TextField()),
                 ("made_at", models.DateTimeField(verbose_name="made")),
                 ("due_at", models.DateTimeField(db_index=True, null=True, verbose_name="due")),

@@ -47,7 +47,7 @@ class Purge(models.Model):
     forgotten them, `error` is why the last attempt failed.
     """
 
-    counter = models.BigIntegerField(db_index=True)
+    counter = models.BigIntegerField()
     keys = models.TextField()
     made_at = models.DateTimeField(_("made"))
     due_at = models.DateTimeField(_("due"), null=True, db_index=True)

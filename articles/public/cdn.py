@@ -5,7 +5,7 @@ CDN_MAX_AGE. Whatever changes before that is purged (`articles.purging`). A copy
 neither stale-while-revalidate nor stale-if-error is ever sent.
 """
 
-from datetime import datetime, timedelta
+from datetime import datetime
 from typing import Final
 
 from django.conf import settings
@@ -14,11 +14,8 @@ from django.http import HttpResponseBase
 from articles import reading
 from articles.public.instant import now
 from articles.purging import keys
-from articles.purging.site import cdn
+from articles.purging.site import UNDER_WAY, cdn
 
-#: An answer that took longer to make is not kept, and one that is kept may be under way for as long again. Twice this
-#: after a change nothing comes in any more that was made before it: then everything is purged once more.
-UNDER_WAY: Final = timedelta(seconds=5)
 #: What CDNs keep by themselves, and the answer by which they go on keeping it.
 _KEPT_STATUSES: Final = frozenset((200, 301, 302, 304, 404, 410))
 _KEYS: Final = "surrogate_keys"
