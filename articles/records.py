@@ -287,7 +287,11 @@ class PrintedCard:
 
 @dataclass(frozen=True, slots=True)
 class PrintedStory:
-    """A story's page as HTML: head and main part, with the slot of its related stories open."""
+    """A story's page as HTML: head and main part, with the slot of its related stories open.
+
+    `is_picked` says that the related stories were picked by hand, be they live or not, and are not the newest of the
+    section, which is here by its key.
+    """
 
     path: str
     language: str
@@ -298,6 +302,8 @@ class PrintedStory:
     related: tuple[PrintedCard, ...]
     key: str
     nouns: tuple[str, ...] = ()
+    section: int | None = None
+    is_picked: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -57,6 +57,11 @@ def story(key: str, section: int | None, *, is_picked: bool) -> tuple[str, ...]:
     return keys.story(key), keys.LISTS if section is None else keys.noun("section", section)
 
 
+def instead(key: str) -> tuple[str, ...]:
+    """Return the tags of what stands in the place of a story at an address with its key, or leads to it."""
+    return (keys.story(key),)
+
+
 def noun(kind: str, key: int) -> tuple[str, ...]:
     """Return the tags of the page and the feed of a section, company, topic or author."""
     return (keys.noun(kind, key),)

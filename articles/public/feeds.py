@@ -12,7 +12,7 @@ from io import BytesIO
 from django.http import HttpRequest, HttpResponse
 
 from articles import paths, reading
-from articles.public import responses
+from articles.public import cdn, responses
 from articles.public.instant import at_one_instant
 from articles.records import AuthorProfile, CompanyProfile, Moved, Section, TopicProfile
 from articles.rendering.rss import NewsRss
@@ -115,4 +115,5 @@ def _answer(request: HttpRequest, at: datetime, channel: Channel, noun: tuple[st
         rss.add_rendered(item)
     out = BytesIO()
     rss.write(out, "utf-8")
-    return HttpResponse(out.getvalue(), content_type=rss.content_type)
+    response = HttpResponse(out.getvalue(), content_type=rss.content_type)
+    return cdn.tag(response, *cdn.noun(*noun)) if noun else response

@@ -9,7 +9,7 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.safestring import mark_safe
 
 from articles import paths, reading
-from articles.public import responses
+from articles.public import cdn, responses
 from articles.public.days import river
 from articles.public.instant import at_one_instant
 from articles.records import AuthorProfile, CompanyProfile, Moved, Page, Section, TopicProfile
@@ -136,7 +136,7 @@ def _list_page(
     cards = part.items
     lead = dress(cards[0].card, FEATURE) if has_lead and cards and cards[0].picture else ""
     language = head.language or this_site().language
-    return responses.show(
+    response = responses.show(
         house,
         template,
         _part_of(head, before),
@@ -145,6 +145,7 @@ def _list_page(
         **_ways_on(head, part, before),
         **context,
     )
+    return cdn.tag(response, *cdn.noun(*noun)) if noun else response
 
 
 def _ways_on(head: Head, part: Page[Any], before: str) -> dict[str, Any]:

@@ -6,7 +6,7 @@ from django.http import Http404, HttpRequest, HttpResponseBase
 
 from articles import reading
 from articles.media.serving import serve
-from articles.public import responses
+from articles.public import cdn, responses
 from articles.public.instant import at_one_instant
 
 
@@ -20,6 +20,6 @@ def media(request: HttpRequest, at: datetime, name: str) -> HttpResponseBase:
     if file is None:
         return responses.not_found(request, at)
     try:
-        return serve(request, file.name)
+        return cdn.tag(serve(request, file.name), *cdn.file(file.name))
     except Http404:
         return responses.not_found(request, at)

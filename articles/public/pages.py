@@ -7,7 +7,7 @@ from django.http import HttpRequest, HttpResponse
 from django.template.loader import get_template
 
 from articles import paths, reading
-from articles.public import responses
+from articles.public import cdn, responses
 from articles.public.front import lay_out, printed
 from articles.public.instant import at_one_instant, now
 from articles.reading import House
@@ -39,15 +39,16 @@ def article(request: HttpRequest, at: datetime, section: str, last_part: str) ->
     key = paths.article_key(last_part.lower())
     house = responses.house_of(request, at)
     story = reading.printed_story(key, at, house) if key else None
-    if story is None:
+    if key is None or story is None:
         return responses.not_found(request, at)
     if isinstance(story, Gone):
-        return _gone(story, house)
+        return cdn.tag(_gone(story, house), *cdn.instead(key))
     if not responses.is_at(request, story.path):
-        return responses.moved(story.path)
+        return cdn.tag(responses.moved(story.path), *cdn.instead(key))
     place = Head(title="", language=story.language, direction=story.direction, section_path=story.section_path)
     main = with_related(story.main, (card.card for card in story.related), story.language)
-    return HttpResponse(responses.shell_for(house, place).around(story.head, main))
+    response = HttpResponse(responses.shell_for(house, place).around(story.head, main))
+    return cdn.tag(response, *cdn.story(story.key, story.section, is_picked=story.is_picked))
 
 
 @at_one_instant

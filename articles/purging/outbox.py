@@ -55,8 +55,10 @@ def purge_site() -> None:
 
 def forget_old() -> None:
     """Delete purges that were done long ago, but for the newest, which says up to where all is covered."""
-    newest = Purge.objects.order_by("-pk").values_list("pk", flat=True).first()
-    Purge.objects.filter(due_at__isnull=True, made_at__lt=timezone.now() - _KEPT).exclude(pk=newest).delete()
+    newest = Purge.objects.order_by("-pk").first()
+    if newest is not None:
+        done = Purge.objects.filter(due_at__isnull=True, made_at__lt=timezone.now() - _KEPT)
+        done.exclude(pk=newest.pk).delete()
 
 
 def _keys(articles: set[int | None], at: datetime) -> set[str]:

@@ -40,6 +40,8 @@ def printed_story(key: str, at: datetime, house: House) -> records.PrintedStory 
         related=tuple(_printed(related, ("card",), at, house)),
         key=current.public_key,
         nouns=nouns,
+        section=current.section,
+        is_picked=bool(picked),
     )
 
 
