@@ -123,6 +123,10 @@ for number, replica in enumerate(environment.replicas("DATABASE_REPLICA_URLS", d
     replica["ENGINE"] = "newsroom.postgresql"
     replica["OPTIONS"] = postgres(replica.get("OPTIONS", {}), is_replica=True)
     DATABASES[f"replica{number}"] = replica | {"TEST": {"MIRROR": "default"}}
+# What happens at an instant happens at once on all machines only if they read one clock.
+CLOCK = environment.choice("CLOCK", "machine", ["machine", "database"])
+if CLOCK == "database" and database["ENGINE"].endswith("sqlite3"):
+    environment.refuse("CLOCK", "is 'database', but SQLite has no clock but this machine's. Leave it out.")
 DATABASE_ROUTERS = ["newsroom.databases.DoorRouter"]
 
 # People

@@ -106,9 +106,9 @@ def _transaction_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
         settle()
         return any(not block._from_testcase for block in connections[DEFAULT_DB_ALIAS].atomic_blocks)
 
-    def asked() -> str:
+    def asked(**options: bool) -> str:
         settle()
-        return question()
+        return str(question(**options))
 
     module = import_module("articles.reading.stamp")
     question = module._question

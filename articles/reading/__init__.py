@@ -15,7 +15,8 @@ from articles.reading.maps import SitemapMonth, sitemap, sitemap_months, sitemap
 from articles.reading.next_flip import next_flip
 from articles.reading.nouns import author, company, navigation, redirect, section, topic
 from articles.reading.pieces import printed_feed, printed_front, printed_list, printed_story
-from articles.reading.stamp import Stamp, stamp, trustworthy
+from articles.reading.replicas import from_any
+from articles.reading.stamp import Stamp, now, present_stamp, stamp, trustworthy
 from articles.reading.stories import preview, story
 
 __all__ = [
@@ -31,12 +32,15 @@ __all__ = [
     "corrections",
     "feed",
     "forget",
+    "from_any",
     "front",
     "house",
     "latest",
     "media",
     "navigation",
     "next_flip",
+    "now",
+    "present_stamp",
     "preview",
     "printed_feed",
     "printed_front",

@@ -1,16 +1,22 @@
 """Reading the public stamp: what tells one state of everything public from another."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time
+from datetime import UTC, date, datetime, time, timedelta
 from functools import cache
 from hashlib import blake2b
-from typing import Any
+from typing import Any, Final
 
 from django.apps import apps
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.utils import timezone
 
 from articles.models.stamp import INSTANTS, Instant, PublicStamp
 from articles.reading import database
+
+# When the question came to the server: the same in all of it, unlike clock_timestamp(), and so good for an index.
+_NOW: Final = "statement_timestamp()"
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,9 +33,30 @@ class Stamp:
     changed_at: datetime | None
 
 
-def stamp(at: datetime) -> Stamp:
-    """Return the public stamp at an instant; one query, always to the primary."""
-    row = database.rows(_question(), [_bound(instant, at) for instant in INSTANTS], alias=DEFAULT_DB_ALIAS)[0]
+def now() -> datetime:
+    """Return the present instant by the clock that CLOCK names: this machine's, or that of the primary database."""
+    if settings.CLOCK != "database":
+        return timezone.now()
+    ((present,),) = database.rows("SELECT clock_timestamp()", alias=DEFAULT_DB_ALIAS)
+    at: datetime = present
+    return at
+
+
+def stamp(at: datetime, *, alias: str = DEFAULT_DB_ALIAS) -> Stamp:
+    """Return the public stamp at an instant; one query, to the primary unless a replica is asked for its own."""
+    row = database.rows(_question(), [_bound(instant, at) for instant in INSTANTS], alias=alias)[0]
+    return _told(at, row)
+
+
+def present_stamp() -> Stamp:
+    """Return the public stamp at the present instant (see `now()`); one query, the clock of the database included."""
+    if settings.CLOCK != "database":
+        return stamp(timezone.now())
+    at, *row = database.rows(_question(is_present=True), alias=DEFAULT_DB_ALIAS)[0]
+    return _told(at, row)
+
+
+def _told(at: datetime, row: Sequence[Any]) -> Stamp:
     counter, nonce, written_at = row[0] or 0, row[1] or "", database.instant(row[2])
     passed = [_passed(instant, value) for instant, value in zip(INSTANTS, row[3:], strict=True)]
     changed_at = max((moment for moment in (written_at, *passed) if moment is not None), default=None)
@@ -47,20 +74,30 @@ def _in_transaction() -> bool:
 
 
 @cache
-def _question() -> str:
-    """Return the one query: the row of the stamp, and for each kind of instant the newest that has passed."""
+def _question(*, is_present: bool = False) -> str:
+    """Return the one query: the row of the stamp, and for each kind of instant the newest that has passed.
+
+    The present instant, by the database's own clock (PostgreSQL), comes first; another one is a parameter.
+    """
     own = PublicStamp._meta.db_table
-    probes = ", ".join(_probe(instant) for instant in INSTANTS)
+    probes = ", ".join(_probe(instant, _present(instant) if is_present else "%s") for instant in INSTANTS)
+    present = f"{_NOW}, " if is_present else ""
     return (
-        f"SELECT stamp.counter, stamp.nonce, stamp.changed_at, {probes} "  # noqa: S608 - only names of ours
+        f"SELECT {present}stamp.counter, stamp.nonce, stamp.changed_at, {probes} "  # noqa: S608 - only names of ours
         f"FROM (SELECT 1) here LEFT JOIN {own} stamp ON stamp.id = 1"
     )
 
 
-def _probe(instant: Instant) -> str:
+def _probe(instant: Instant, bound: str) -> str:
     column = _field(instant).column
     table = apps.get_model("articles", instant.noun)._meta.db_table
-    return f"(SELECT max({column}) FROM {table} WHERE {column} <= %s)"  # noqa: S608 - only names of ours
+    return f"(SELECT max({column}) FROM {table} WHERE {column} <= {bound})"  # noqa: S608 - only names of ours
+
+
+def _present(instant: Instant) -> str:
+    """Return up to which value an instant has passed now, in SQL."""
+    bound = f"{_NOW} - interval '{instant.after // timedelta(microseconds=1)} microseconds'"
+    return f"(({bound}) AT TIME ZONE 'UTC')::date" if _is_day(instant) else bound
 
 
 def _bound(instant: Instant, at: datetime) -> Any:

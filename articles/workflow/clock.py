@@ -5,14 +5,25 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from datetime import UTC, datetime
 
+from django.conf import settings
+from django.db import connection
 from django.utils import timezone
 
 _told: ContextVar[datetime | None] = ContextVar("told", default=None)
 
 
 def now() -> datetime:
-    """Return the present instant, or the one told by `clock_at()`."""
-    return _told.get() or timezone.now()
+    """Return the instant told by `clock_at()`, or the present one by the clock that CLOCK names.
+
+    That is this machine's, or that of the database, which several machines have in common.
+    """
+    told = _told.get()
+    if told is not None or settings.CLOCK != "database":
+        return told or timezone.now()
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT clock_timestamp()")
+        present: datetime = cursor.fetchone()[0]
+        return present
 
 
 @contextmanager

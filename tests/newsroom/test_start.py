@@ -79,3 +79,13 @@ def test_server_refuses_to_start_without_its_static_files(tmp_path: Path) -> Non
 
     assert site.returncode == 1
     assert "Run: manage.py collectstatic" in site.stderr
+
+
+def test_sqlite_has_neither_replicas_nor_a_clock_of_its_own(folder: Path) -> None:
+    site = start(MANAGE, folder, CLOCK="database", DATABASE_REPLICA_URLS="postgres://db2.example.com/newsroom")
+
+    assert site.returncode == 1
+    assert site.stderr.strip().splitlines()[1:] == [
+        "  - DATABASE_REPLICA_URLS is set, but DATABASE_URL names no PostgreSQL: only that has replicas. Leave it out.",
+        "  - CLOCK is 'database', but SQLite has no clock but this machine's. Leave it out.",
+    ]
