@@ -2,6 +2,7 @@
 
 from django.apps import AppConfig
 from django.contrib.admin import apps as admin_apps
+from django.contrib.admin import autodiscover
 from django.db.models.signals import post_migrate
 
 
@@ -18,8 +19,16 @@ class NewsroomConfig(AppConfig):
         post_migrate.connect(roles.give_permissions, sender=self)
 
 
-class DeskConfig(admin_apps.AdminConfig):
+class DeskConfig(admin_apps.SimpleAdminConfig):
     """Put the desk where Django has its admin."""
 
     default = False
     default_site = "newsroom.desk.Desk"
+    #: Whether the rooms of the desk are loaded with the rest, as checks need them, or when somebody comes to the desk.
+    is_open_at_once = True
+
+    def ready(self) -> None:
+        """Load the rooms; a worker that serves leaves it to `newsroom.desk_urls`, so that readers need not wait."""
+        super().ready()
+        if self.is_open_at_once:
+            autodiscover()

@@ -10,6 +10,9 @@ refuse_misconfigured()
 
 import django
 
+from newsroom.apps import DeskConfig
+
+DeskConfig.is_open_at_once = False
 django.setup(set_prefix=False)
 
 from django.core.wsgi import get_wsgi_application
