@@ -6,6 +6,7 @@ Every value is a default. granian's own variables (GRANIAN_WORKERS and so on) an
 import math
 import os
 import shutil
+import signal
 import socket
 import sys
 import tempfile
@@ -120,6 +121,16 @@ def metrics_folder(variables: Mapping[str, str]) -> Iterator[dict[str, str]]:
         yield {}
 
 
+def _hear_signals() -> None:
+    """Let a signal end a worker that starts.
+
+    It begins as a copy of the main process, whose way of taking signals ends nothing here, and granian gives it one of
+    its own only once the site is loaded. In between a stop was lost, and the server waited for the time-out.
+    """
+    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
+        signal.signal(number, signal.SIG_DFL)
+
+
 def main() -> None:
     """Serve until SIGTERM or SIGINT, then answer what has begun and exit with 0; exit with 1 or 2 where that fails."""
     os.environ.update(configuration(os.environ, usable_cores()))
@@ -127,6 +138,7 @@ def main() -> None:
     if not os.environ.get("GRANIAN_UDS") and is_taken(host, port):
         sys.stderr.write(f"Port {port} of {host} is taken on this machine. Choose another one: PORT=9000\n")
         sys.exit(2)
+    os.register_at_fork(after_in_child=_hear_signals)
     with metrics_folder(os.environ) as folder:
         os.environ.update(folder)
         sys.argv[1:1] = [APPLICATION]

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
+from whitenoise.compress import Compressor
 
 from newsroom.cdn import refuse_wrong_cdn
 from newsroom.environment import Environment, is_loopback
@@ -151,6 +152,8 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = environment.path("STATIC_ROOT", VAR_DIR / "static")
 STATICFILES_DIRS = [BASE_DIR / "static"]
+# Source maps are megabytes that only developers ask for: compressing them took most of the time of collecting.
+WHITENOISE_SKIP_COMPRESS_EXTENSIONS = (*Compressor.SKIP_COMPRESS_EXTENSIONS, "map")
 # Pictures are private until a page shows them: a view asks the door, and no web server may serve this folder.
 MEDIA_URL = "/media/"
 MEDIA_ROOT = environment.path("MEDIA_ROOT", VAR_DIR / "media")
