@@ -9,6 +9,12 @@ from articles.models.stamp import watched
 from articles.models.uploads import picture_name
 
 
+def rendition_name(name: str, width: int) -> str:
+    """Return the storage name of the rendition, `width` pixels wide, of the picture that is stored as `name`."""
+    stem, _dot, _suffix = name.rpartition(".")
+    return f"{stem}.{width}.jpg"
+
+
 class Image(models.Model):
     """A picture in the library. Stories refer to it, so its credit and rights may change after a release."""
 
@@ -43,5 +49,4 @@ class Image(models.Model):
 
     def rendition_name(self, width: int) -> str:
         """Return the storage name of the rendition that is `width` pixels wide."""
-        stem, _dot, _suffix = str(self.file.name).rpartition(".")
-        return f"{stem}.{width}.jpg"
+        return rendition_name(str(self.file.name), width)

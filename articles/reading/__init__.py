@@ -13,9 +13,10 @@ from articles.reading.house import House, forget, house
 from articles.reading.lists import author_stories, company_stories, front, latest, section_stories, topic_stories
 from articles.reading.maps import SitemapMonth, sitemap, sitemap_months, sitemap_news, sitemap_pages
 from articles.reading.next_flip import next_flip
-from articles.reading.nouns import author, company, navigation, redirect, section, topic
+from articles.reading.nouns import author, company, navigation, section, topic
 from articles.reading.pieces import printed_feed, printed_front, printed_list, printed_story
 from articles.reading.replicas import from_any
+from articles.reading.redirects import redirect
 from articles.reading.stamp import Stamp, now, present_stamp, stamp, trustworthy
 from articles.reading.stories import preview, story
 

@@ -1,33 +1,48 @@
 """Uploaded files that readers may fetch."""
 
+import json
 import re
 from datetime import datetime
+from functools import lru_cache
+from typing import Final
 
 from articles import records
-from articles.models import Edition, Image
-from articles.reading.nouns import public_authors
+from articles.models.image import rendition_name
+from articles.reading.database import rows
+from articles.reading.selection import LIVE, is_named
 
 _RENDITION = re.compile(r"(?P<stem>.+)\.\d{2,4}\.jpg")
 #: What a picture may have been uploaded as; its renditions are JPEG.
 _SUFFIXES = ("jpg", "jpeg", "png", "webp", "avif", "gif")
+#: One question each whether there is no such file, a secret one or a public one, so that the time tells nothing.
+_PORTRAIT: Final = f"""
+SELECT 1 FROM articles_author x WHERE x.portrait = %s AND x.merged_into_id IS NULL AND {is_named("author")}
+"""  # noqa: S608 - texts of this module
 
 
 def media(name: str, at: datetime) -> records.MediaFile | None:
     """Return a file by its storage name while a live story shows it, or a live byline's author has it as portrait."""
     if name.startswith("portraits/"):
-        return records.MediaFile(name) if public_authors(at).filter(portrait=name).exists() else None
-    image = _image(name)
-    if image is None or not Edition.objects.live(at).filter(lead_image=image).exists():
-        return None
-    return records.MediaFile(name)
+        found = bool(rows(_PORTRAIT, (name, *[at] * 4)))
+    else:
+        names = [name]
+        rendition = _RENDITION.fullmatch(name)
+        if rendition:
+            names += [f"{rendition['stem']}.{suffix}" for suffix in _SUFFIXES]
+        pictures = rows(_pictures(len(names)), (*names, *[at] * 4))
+        found = any(_has(name, str(file), widths) for file, widths in pictures)
+    return records.MediaFile(name) if found else None
 
 
-def _image(name: str) -> Image | None:
-    names = [name]
-    rendition = _RENDITION.fullmatch(name)
-    if rendition:
-        names += [f"{rendition['stem']}.{suffix}" for suffix in _SUFFIXES]
-    for image in Image.objects.filter(file__in=names):
-        if name == image.file.name or name in map(image.rendition_name, image.rendition_widths):
-            return image
-    return None
+@lru_cache
+def _pictures(names: int) -> str:
+    marks = ", ".join(["%s"] * names)
+    return f"""
+        SELECT x.file, x.rendition_widths FROM articles_image x
+        WHERE x.file IN ({marks})
+        AND EXISTS (SELECT 1 FROM articles_edition e WHERE e.lead_image_id = x.id AND {LIVE})
+    """  # noqa: S608 - texts of this module
+
+
+def _has(name: str, file: str, widths: str) -> bool:
+    return name == file or name in (rendition_name(file, width) for width in json.loads(widths))

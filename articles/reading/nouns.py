@@ -7,24 +7,15 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q
 
 from articles import paths, records
-from articles.models import Author, Company, Edition, Redirect, Section, Topic
-from articles.models.redirect import TARGETS
+from articles.models import Author, Company, Edition, Section, Topic
 from articles.printing.rows import section_record
 from articles.reading.database import rows
-from articles.reading.selection import LIVE, NAMED
-
-
-def _named(noun: str) -> str:
-    """Return the condition in SQL that a live edition names the noun `x`."""
-    table, key, edition = NAMED[noun]
-    return f"""EXISTS (
-        SELECT 1 FROM {table} i JOIN articles_edition e ON e.id = i.{edition} WHERE i.{key} = x.id AND {LIVE}
-    )"""  # noqa: S608 - texts of this module
-
+from articles.reading.redirects import redirect
+from articles.reading.selection import is_named
 
 _COMPANY: Final = f"""
 SELECT x.id, x.name, x.slug, x.legal_name, x.description, x.website, x.country, x.lei FROM articles_company x
-WHERE x.slug = %s AND x.merged_into_id IS NULL AND (x.from_reference OR {_named("company")})
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND (x.from_reference OR {is_named("company")})
 """  # noqa: S608
 _LISTINGS: Final = """
 SELECT x.short_name || ':' || l.symbol, x.name, l.symbol, x.mic, l.currency, l.isin, l.is_primary
@@ -34,13 +25,12 @@ ORDER BY l.is_primary DESC, l.id
 """
 _AUTHOR: Final = f"""
 SELECT x.id, x.name, x.slug, x.role_title, x.bio, x.email, x.links, x.portrait FROM articles_author x
-WHERE x.slug = %s AND x.merged_into_id IS NULL AND {_named("author")}
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND {is_named("author")}
 """  # noqa: S608
 _TOPIC: Final = f"""
 SELECT x.id, x.name, x.slug, x.description FROM articles_topic x
-WHERE x.slug = %s AND x.merged_into_id IS NULL AND {_named("topic")}
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND {is_named("topic")}
 """  # noqa: S608
-_REDIRECT: Final = "SELECT 1 FROM articles_redirect WHERE path = %s"
 
 
 def navigation(at: datetime) -> tuple[records.Section, ...]:
@@ -100,15 +90,6 @@ def topic(slug: str, at: datetime) -> records.TopicProfile | records.Moved | Non
     return records.TopicProfile(id=key, name=name, path=paths.topic(slug), description=description)
 
 
-def redirect(path: str, at: datetime) -> records.Moved | None:
-    """Return where an old or vanity address leads, while readers can see its target. One query for a miss."""
-    if not rows(_REDIRECT, (path,)):
-        return None
-    row = Redirect.objects.filter(path=path).select_related(*TARGETS).first()
-    target = _target_path(row, at) if row else ""
-    return records.Moved(target) if target and target != path else None
-
-
 def public_sections(at: datetime) -> Any:
     """Return the sections with a live story."""
     return Section.objects.filter(_live_names(at, section=OuterRef("pk")))
@@ -132,22 +113,6 @@ def public_topics(at: datetime) -> Any:
 
 def _live_names(at: datetime, **noun: OuterRef) -> Exists:
     return Exists(Edition.objects.live(at).filter(**noun))
-
-
-def _target_path(row: Redirect, at: datetime) -> str:
-    publics = {
-        "section": public_sections,
-        "company": public_companies,
-        "author": public_authors,
-        "topic": public_topics,
-    }
-    for name, public in publics.items():
-        key = getattr(row, f"{name}_id")
-        if key is not None:
-            found = public(at).filter(pk=key).first()
-            return found.path if found else ""
-    edition = Edition.objects.current(at).filter(article_id=row.article_id).select_related("section").first()
-    return edition.path if edition else ""
 
 
 def _listing(

@@ -131,6 +131,14 @@ def find(key: str, at: datetime, parts: Sequence[str]) -> Current | None:
     )
 
 
+def is_named(noun: str) -> str:
+    """Return the condition in SQL that a live edition names the noun `x`; it takes four instants."""
+    table, key, edition = NAMED[noun]
+    return f"""EXISTS (
+        SELECT 1 FROM {table} i JOIN articles_edition e ON e.id = i.{edition} WHERE i.{key} = x.id AND {LIVE}
+    )"""  # noqa: S608 - texts of this module
+
+
 @lru_cache
 def _select(parts: tuple[str, ...], noun: str, *, older: bool, without: bool, lead: bool) -> str:
     source, order = "articles_edition e", "e"

@@ -59,7 +59,7 @@ def _asks(shared: dict[str, Any], key: str) -> dict[str, tuple[int, Callable[[],
         "author page": (1, lambda: reading.author(writer.slug, NOON)),
         "topic page": (1, lambda: reading.topic(theme.slug, NOON)),
         "section page": (1, lambda: reading.section("asia", NOON)),
-        "picture": (2, lambda: reading.media(str(shared["lead_image"].file.name), NOON)),
+        "picture": (1, lambda: reading.media(str(shared["lead_image"].file.name), NOON)),
         "no redirect": (1, lambda: reading.redirect("/nowhere/", NOON)),
         "no story": (1, lambda: reading.story("22222222", NOON)),
     }
