@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from articles.models import Purge, PurgeWatch, Unpurged
 from articles.models.stamp import NounChange, PublicStamp
+from articles.purging import stories
 from articles.purging.keys import SITE
-from articles.purging.stories import keys_of
 
 #: For how long after the last purge changes go on being reported. Then the whole site is purged on the next occasion.
 _LEASE: Final = timedelta(days=7)
@@ -63,9 +63,9 @@ def forget_old() -> None:
 
 def _keys(articles: set[int | None], at: datetime) -> set[str]:
     """Return the tags to purge for changes of these stories, and of anything for None."""
-    stories = {article for article in articles if article is not None}
-    keys = {SITE} if None in articles or len(stories) > _MOST_STORIES else set()
-    return keys | keys_of(stories, at) if 0 < len(stories) <= _MOST_STORIES else keys
+    known = {article for article in articles if article is not None}
+    keys = {SITE} if None in articles or len(known) > _MOST_STORIES else set()
+    return keys | stories.keys_of(known, at) if 0 < len(known) <= _MOST_STORIES else keys
 
 
 def _make(keys: set[str], counter: int, now: datetime) -> None:
