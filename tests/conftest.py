@@ -104,7 +104,7 @@ def _transaction_of_the_test(monkeypatch: pytest.MonkeyPatch) -> None:
 
     def in_transaction() -> bool:
         settle()
-        return any(not block._from_testcase for block in connections[DEFAULT_DB_ALIAS].atomic_blocks)
+        return any(not getattr(block, "_from_testcase", False) for block in connections[DEFAULT_DB_ALIAS].atomic_blocks)
 
     def asked(**options: bool) -> str:
         settle()

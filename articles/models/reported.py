@@ -8,7 +8,7 @@ week. On SQLite these triggers name their own table and two that no migration ma
 from collections.abc import Iterable, Iterator
 from typing import Any, Final
 
-from articles.models.watched import _Triggers
+from articles.models.triggers import Triggers
 
 _SOMEBODY_READS: Final = (
     "EXISTS (SELECT 1 FROM articles_purgewatch WHERE until > strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now'))"
@@ -29,7 +29,7 @@ CREATE TRIGGER "{name}" AFTER {events} ON %(table)s FOR EACH ROW EXECUTE FUNCTIO
 """
 
 
-class Reported(_Triggers):
+class Reported(Triggers):
     """Report every change of a row to whoever purges.
 
     - `story`: the field with the story whose row it is; without one it may be on any page.

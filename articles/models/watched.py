@@ -12,53 +12,11 @@ themselves, so that it runs behind all that the commit had to do, foreign keys i
 from collections.abc import Iterable
 from typing import Any, Final
 
-from django.db import DEFAULT_DB_ALIAS
-from django.db.backends.ddl_references import Statement, Table
-from django.db.models import BaseConstraint, Model
-
 from articles.models import watched_postgresql, watched_sqlite
+from articles.models.triggers import Triggers
 
 
-class _Triggers(BaseConstraint):
-    """Make triggers with a table, and validate nothing."""
-
-    def statements(self, model: Any, vendor: str) -> Iterable[str]:
-        """Return the SQL that makes the triggers; `%(table)s` stands for the table."""
-        raise NotImplementedError
-
-    def removal(self) -> str:
-        """Return the SQL that drops them on PostgreSQL; on SQLite they go with the table that is remade."""
-        raise NotImplementedError
-
-    def __eq__(self, other: object) -> bool:
-        return self.deconstruct() == other.deconstruct() if isinstance(other, _Triggers) else NotImplemented
-
-    def __hash__(self) -> int:
-        return hash(self.name)
-
-    def constraint_sql(self, model: Any, schema_editor: Any) -> Any:
-        """Queue the triggers to be made after the table, which this is called while making."""
-        for sql in self.statements(model, schema_editor.connection.vendor):
-            schema_editor.deferred_sql.append(_statement(sql, model, schema_editor))
-
-    def create_sql(self, model: Any, schema_editor: Any) -> Any:
-        """Return the statement that makes the triggers on a table that is there already (PostgreSQL)."""
-        sql = ";".join(self.statements(model, schema_editor.connection.vendor))
-        return _statement(sql, model, schema_editor) if sql else None
-
-    def remove_sql(self, model: Any, schema_editor: Any) -> Any:
-        """Return the statement that drops the triggers (PostgreSQL)."""
-        return _statement(self.removal(), model, schema_editor)
-
-    def validate(self, model: type[Model], instance: Model, exclude: Any = None, using: str = DEFAULT_DB_ALIAS) -> None:
-        """Accept everything: a watched row may change."""
-
-
-def _statement(sql: str, model: Any, schema_editor: Any) -> Statement:
-    return Statement(sql, table=Table(model._meta.db_table, schema_editor.quote_name))
-
-
-class Watched(_Triggers):
+class Watched(Triggers):
     """Advance the public stamp whenever something of a row that pages print changes.
 
     - `printed`: the fields that pages print; () where any change of a row counts.
@@ -109,7 +67,7 @@ class Watched(_Triggers):
         return watched_postgresql.unwatch(self)
 
 
-class Collected(_Triggers):
+class Collected(Triggers):
     """Turn the marks of a transaction into one advance of the public stamp, behind everything else (PostgreSQL)."""
 
     def statements(self, model: Any, vendor: str) -> Iterable[str]:  # noqa: ARG002 - it watches one table only

@@ -2,6 +2,8 @@
 
 Nothing is remembered but the marks, so whoever sets constraints to immediate gets an advance at once, as many times
 as wanted. No "UPDATE OF column" and no WHEN clause: PostgreSQL would refuse to alter a column that a trigger names.
+What is printed is compared as JSON, because a session that has run a function of PL/pgSQL once goes on with the types
+that columns had then, and fails when a migration has altered one.
 """
 
 from collections.abc import Iterable
@@ -13,14 +15,15 @@ if TYPE_CHECKING:
 _FAR: Final = "clock_timestamp() + interval '10 minutes'"
 # Marks are keyed by their transaction, so that no transaction ever waits for the marks of another one. The mark
 # without a noun is what calls for the advance: it comes with the others, in one statement.
-# A plan that was made while a table was small would read all of it for every row when it has grown: no sequential scans.
+# A plan that was made while a table was small would read all of it for every row once it has grown: no such scans.
 _WATCH: Final = """
 CREATE OR REPLACE FUNCTION "{name}_mark"() RETURNS trigger LANGUAGE plpgsql SET enable_seqscan = off AS $watched$
-DECLARE nouns text[];
+DECLARE nouns text[]; before jsonb; after jsonb;
 BEGIN
     IF TG_OP = 'INSERT' THEN
         IF {unmarked} AND ({inserted}) THEN nouns := ARRAY[{new}'']; END IF;
     ELSIF TG_OP = 'UPDATE' THEN
+        {compared}
         IF {updated} THEN nouns := ARRAY[{both}'']; END IF;
     ELSIF TG_OP = 'DELETE' THEN
         IF {deleted} THEN nouns := ARRAY[{old}'']; END IF;
@@ -71,6 +74,7 @@ def watch(watched: "Watched", model: Any) -> Iterable[str]:
         name=watched.name,
         events="INSERT OR UPDATE OR DELETE" if watched.shows else "UPDATE OR DELETE",
         unmarked="true" if watched.adds else _UNMARKED,
+        compared=table.compared(),
         inserted=table.all_of(table.shown(), table.near("NEW")),
         updated=table.all_of(table.changed(), table.near("OLD", "NEW")),
         deleted=table.all_of(table.near("OLD")),
@@ -129,9 +133,19 @@ class _Table:
         """Return the condition for rows that readers can see from their insertion on."""
         return f'NEW."{self._shows}"' if self._shows else ""
 
+    def compared(self) -> str:
+        """Return the statements that look at what is printed, before and after an update."""
+        if not self._printed:
+            return ""
+        names = ", ".join(f"'{name}'" for name in self._printed)
+        return f"""before := to_jsonb(OLD); after := to_jsonb(NEW);
+        IF NOT after ?& ARRAY[{names}] THEN
+            RAISE EXCEPTION '{self._watched.name}: a column has another name now; remove and add this constraint';
+        END IF;"""
+
     def changed(self) -> str:
         """Return the condition for updates that change what is printed."""
-        old, new = ([f'{row}."{name}"' for name in self._printed] for row in ("OLD", "NEW"))
+        old, new = ([f"{row} -> '{name}'" for name in self._printed] for row in ("before", "after"))
         return f"ROW({', '.join(old)}) IS DISTINCT FROM ROW({', '.join(new)})" if old else ""
 
     def near(self, *rows: str) -> str:

@@ -5,8 +5,7 @@ from functools import cache
 from typing import Final
 
 from articles.models.stamp import INSTANTS, Instant
-from articles.reading import database
-from articles.reading.stamp import _bound, _field, _passed
+from articles.reading import database, instants
 
 _PROBE: Final = "(SELECT min({column}) FROM {table} WHERE {column} > %s)"
 
@@ -16,8 +15,8 @@ def next_flip(at: datetime) -> datetime | None:
 
     One query of an index look-up for each kind of instant.
     """
-    row = database.rows(_question(), [_bound(instant, at) for instant in INSTANTS])[0]
-    coming = (_passed(instant, value) for instant, value in zip(INSTANTS, row, strict=True))
+    row = database.rows(_question(), [instants.newest_passed(instant, at) for instant in INSTANTS])[0]
+    coming = (instants.moment(instant, value) for instant, value in zip(INSTANTS, row, strict=True))
     return min((moment for moment in coming if moment is not None), default=None)
 
 
@@ -27,5 +26,5 @@ def _question() -> str:
 
 
 def _probe(instant: Instant) -> str:
-    field = _field(instant)
-    return _PROBE.format(column=field.column, table=field.model._meta.db_table)
+    table, column = instants.column(instant)
+    return _PROBE.format(table=table, column=column)

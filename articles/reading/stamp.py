@@ -2,18 +2,17 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
+from datetime import datetime, timedelta
 from functools import cache
 from hashlib import blake2b
 from typing import Any, Final
 
-from django.apps import apps
 from django.conf import settings
-from django.db import DEFAULT_DB_ALIAS, connections, models
+from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
 from articles.models.stamp import INSTANTS, Instant, PublicStamp
-from articles.reading import database
+from articles.reading import database, instants
 
 # When the question came to the server: the same in all of it, unlike clock_timestamp(), and so good for an index.
 _NOW: Final = "statement_timestamp()"
@@ -44,7 +43,7 @@ def now() -> datetime:
 
 def stamp(at: datetime, *, alias: str = DEFAULT_DB_ALIAS) -> Stamp:
     """Return the public stamp at an instant; one query, to the primary unless a replica is asked for its own."""
-    row = database.rows(_question(), [_bound(instant, at) for instant in INSTANTS], alias=alias)[0]
+    row = database.rows(_question(), [instants.newest_passed(instant, at) for instant in INSTANTS], alias=alias)[0]
     return _told(at, row)
 
 
@@ -58,7 +57,7 @@ def present_stamp() -> Stamp:
 
 def _told(at: datetime, row: Sequence[Any]) -> Stamp:
     counter, nonce, written_at = row[0] or 0, row[1] or "", database.instant(row[2])
-    passed = [_passed(instant, value) for instant, value in zip(INSTANTS, row[3:], strict=True)]
+    passed = [instants.moment(instant, value) for instant, value in zip(INSTANTS, row[3:], strict=True)]
     changed_at = max((moment for moment in (written_at, *passed) if moment is not None), default=None)
     digest = blake2b(repr((nonce, passed)).encode(), digest_size=9)
     return Stamp(at, f"{counter}-{digest.hexdigest()}", counter, changed_at)
@@ -89,39 +88,11 @@ def _question(*, is_present: bool = False) -> str:
 
 
 def _probe(instant: Instant, bound: str) -> str:
-    column = _field(instant).column
-    table = apps.get_model("articles", instant.noun)._meta.db_table
+    table, column = instants.column(instant)
     return f"(SELECT max({column}) FROM {table} WHERE {column} <= {bound})"  # noqa: S608 - only names of ours
 
 
 def _present(instant: Instant) -> str:
     """Return up to which value an instant has passed now, in SQL."""
     bound = f"{_NOW} - interval '{instant.after // timedelta(microseconds=1)} microseconds'"
-    return f"(({bound}) AT TIME ZONE 'UTC')::date" if _is_day(instant) else bound
-
-
-def _bound(instant: Instant, at: datetime) -> Any:
-    """Return up to which value an instant has passed at `at`."""
-    bound = at.astimezone(UTC) - instant.after
-    return bound.date() if _is_day(instant) else bound
-
-
-def _passed(instant: Instant, value: Any) -> datetime | None:
-    """Return the moment at which what was found became past; SQLite gives days and times as text."""
-    if value is None:
-        return None
-    if _is_day(instant):
-        day = date.fromisoformat(value) if isinstance(value, str) else value
-        return datetime.combine(day, time(), UTC) + instant.after
-    found = database.instant(value)
-    return found + instant.after if found else None
-
-
-@cache
-def _is_day(instant: Instant) -> bool:
-    return not isinstance(_field(instant), models.DateTimeField)
-
-
-@cache
-def _field(instant: Instant) -> Any:
-    return apps.get_model("articles", instant.noun)._meta.get_field(instant.field)
+    return f"(({bound}) AT TIME ZONE 'UTC')::date" if instants.is_day(instant) else bound

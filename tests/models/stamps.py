@@ -11,7 +11,7 @@ from django.db import connection, models
 from articles import reading
 from articles.models import Edition, EditionAuthor, EditionCompany, EditionTopic, Listing, Redirect
 from articles.models.constraints import Frozen
-from articles.models.stamp import NounChange, PublicStamp
+from articles.models.stamp import PUBLIC, NounChange, PublicStamp
 from newsroom.roles import Role
 from tests.factories import author, company, draft, exchange, image, live, person, section, source, topic
 
@@ -57,6 +57,11 @@ def model_of(noun: str) -> type[models.Model]:
 def fields_of(noun: str) -> list[Any]:
     """Return the columns of a public noun but its key."""
     return [field for field in model_of(noun)._meta.local_concrete_fields if not field.primary_key]
+
+
+def noted_for(noun: str, row: Any) -> set[str]:
+    """Return the keys of the nouns whose change a change of this row is."""
+    return {f"{name}-{row.pk if field == 'id' else getattr(row, f'{field}_id')}" for name, field in PUBLIC[noun].noted}
 
 
 def _redirect() -> Redirect:

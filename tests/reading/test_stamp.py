@@ -227,11 +227,11 @@ def test_what_readers_can_see_changes_the_stamp(name: str) -> None:
     assert before.counter < after.counter
 
 
-@pytest.mark.parametrize("make", [author, company, topic])
-def test_merging_changes_the_stamp(make: Callable[[], Any]) -> None:
+@pytest.mark.parametrize(("make", "named"), [(author, "bylines"), (company, "companies"), (topic, "topics")])
+def test_merging_changes_the_stamp(make: Callable[[], Any], named: str) -> None:
     noun, into = make(), make()
-    named = {author: "bylines", company: "companies", topic: "topics"}[make]
-    live(**{named: [noun]})
+    names: dict[str, Any] = {named: [noun]}
+    live(**names)
     before = _stamp()
     workflow.merge(noun, into, by=person(Role.ADMINISTRATOR))
     assert _stamp().counter > before.counter

@@ -1,0 +1,157 @@
+"""Watched rows stay watched whatever a later migration does to their tables."""
+
+from collections.abc import Iterator
+
+import pytest
+from django.db import connection, migrations, models
+from django.db.migrations.operations.base import Operation
+
+from articles.models import Edition
+from articles.models.stamp import PUBLIC
+from articles.models.watched import Watched
+from tests.factories import author, company, exchange, image, live, section, source, topic
+from tests.models.stamps import ROWS, model_of, seen
+from tests.models.test_migrations import _Database, _triggers
+
+pytestmark = pytest.mark.django_db(transaction=True)
+
+#: What later migrations do to the tables of public nouns, and to those that they point to.
+OPERATIONS: dict[str, list[Operation]] = {
+    "alter section": [migrations.AlterField("section", "order", models.IntegerField(default=0, db_index=True))],
+    "alter author": [migrations.AlterField("author", "bio", models.CharField(max_length=9999, blank=True))],
+    "alter company": [migrations.AlterField("company", "country", models.CharField(max_length=3, blank=True))],
+    "alter listing": [migrations.AlterField("listing", "symbol", models.CharField(max_length=99))],
+    "alter exchange": [migrations.AlterField("exchange", "name", models.TextField())],
+    "alter topic": [migrations.AlterField("topic", "description", models.TextField(null=True))],
+    "alter source": [migrations.AlterField("source", "prefix", models.CharField(max_length=99, default="-"))],
+    "alter image": [migrations.AlterField("image", "credit", models.TextField(blank=True))],
+    "alter redirect": [migrations.AlterField("redirect", "path", models.CharField(max_length=1400, unique=True))],
+    "alter edition": [
+        migrations.AlterField("edition", "headline", models.CharField(max_length=400, blank=True)),
+        migrations.AlterField("edition", "live_from", models.DateTimeField("from", db_index=False)),
+    ],
+    "alter index": [
+        migrations.AlterField("editionauthor", "role", models.CharField(max_length=30)),
+        migrations.AlterField("editioncompany", "position", models.IntegerField(default=0)),
+        migrations.AlterField("editiontopic", "position", models.IntegerField(default=0)),
+    ],
+    "alter a key": [migrations.AlterField("editionauthor", "edition", models.ForeignKey("edition", models.PROTECT))],
+    "alter article": [migrations.AlterField("article", "headline", models.CharField(max_length=400, blank=True))],
+    "add field": [migrations.AddField("author", "motto", models.TextField(default="x"))],
+    "add and remove field": [
+        migrations.AddField("company", "motto", models.TextField(null=True)),
+        migrations.RemoveField("company", "motto"),
+    ],
+    "remove field that is not printed": [migrations.RemoveField("author", "active")],
+    "rename field that is not printed": [migrations.RenameField("company", "cik", "central_key")],
+    "rename field that is printed": [
+        migrations.RemoveConstraint("author", "author_watched"),
+        migrations.RenameField("author", "bio", "life"),
+        migrations.AddConstraint("author", Watched(name="author_watched", printed=["life"], noted=[("author", "id")])),
+    ],
+    "add index": [migrations.AddIndex("listing", models.Index(fields=["isin"], name="by_isin"))],
+    "remove index": [migrations.RemoveIndex("listing", "listing_begins")],
+    "add check": [
+        migrations.AddConstraint("author", models.CheckConstraint(condition=~models.Q(name="?"), name="author_named"))
+    ],
+    "remove check": [migrations.RemoveConstraint("listing", "listing_until_after_from")],
+    "rename table": [migrations.AlterModelTable("topic", "articles_theme")],
+    "rename model": [migrations.RenameModel("Section", "Part")],
+}
+
+
+@pytest.fixture
+def database() -> Iterator[_Database]:
+    """Hand out the database to change, and put it right again for the tests that follow."""
+    changed = _Database()
+    yield changed
+    while changed.done:
+        changed.backwards()
+
+
+def _row_of_each() -> None:
+    live(companies=[company("", "NYSE:BABA")], topics=[topic()], section=section(), bylines=[author()])
+    source()
+    image()
+    ROWS["redirect"]()
+
+
+def _is_told(table: str, column: str) -> bool:
+    """Say whether a change of one column in every row of a table, by raw SQL, advances the stamp."""
+    before = seen()
+    with connection.cursor() as cursor:
+        cursor.execute(f'SELECT id, "{column}" FROM "{table}"')
+        rows = cursor.fetchall()
+        assert rows, table
+        for key, value in rows:
+            other = value + 1 if isinstance(value, int) else f"{value}z"
+            cursor.execute(f'UPDATE "{table}" SET "{column}" = %s WHERE id = %s', [other, key])
+    return before.is_before(seen())
+
+
+#: A printed column of every noun whose rows may change; an edition is frozen.
+COLUMNS = {
+    "section": "order",
+    "author": "name",
+    "topic": "name",
+    "company": "name",
+    "listing": "symbol",
+    "exchange": "short_name",
+    "source": "name",
+    "image": "alt",
+    "redirect": "path",
+    "editionauthor": "position",
+    "editioncompany": "position",
+    "editiontopic": "position",
+}
+
+
+def test_every_noun_is_tried() -> None:
+    assert {*COLUMNS, "edition"} == set(PUBLIC)
+
+
+@pytest.mark.parametrize("name", OPERATIONS)
+def test_rows_stay_watched_through_later_migrations(name: str, database: _Database) -> None:
+    _row_of_each()
+    before = _triggers()
+    renamed = {"articles_topic": "articles_theme"} if name == "rename table" else {}
+    renamed |= {"articles_section": "articles_part"} if name == "rename model" else {}
+    printed = {"author": "life"} if name == "rename field that is printed" else {}
+    for operation in OPERATIONS[name]:
+        database.forwards(operation)
+    assert _triggers() == before
+    for noun, column in COLUMNS.items():
+        table = model_of(noun)._meta.db_table
+        assert _is_told(renamed.get(table, table), printed.get(noun, column)), noun
+    told = seen()
+    for _operation in OPERATIONS[name]:
+        database.backwards()
+    assert _triggers() == before
+    assert seen() == told
+    assert [noun for noun, column in COLUMNS.items() if not _is_told(model_of(noun)._meta.db_table, column)] == []
+    live()
+    assert told.is_before(seen())
+
+
+def test_a_field_can_be_printed_later(database: _Database) -> None:
+    exchange()
+    later = Watched(name="exchange_watched", printed=["time_zone"], noted=[("exchange", "id")])
+    assert not _is_told("articles_exchange", "time_zone")
+    database.forwards(migrations.RemoveConstraint("exchange", "exchange_watched"))
+    assert not _is_told("articles_exchange", "name")
+    database.forwards(migrations.AddConstraint("exchange", later))
+    assert _is_told("articles_exchange", "time_zone")
+    assert not _is_told("articles_exchange", "name")
+    database.backwards()
+    database.backwards()
+    assert _is_told("articles_exchange", "name")
+    assert not _is_told("articles_exchange", "time_zone")
+
+
+def test_migration_tells_nothing(database: _Database) -> None:
+    live()
+    before = seen()
+    database.forwards(migrations.AlterField("edition", "headline", models.CharField(max_length=400, blank=True)))
+    database.forwards(migrations.AddField("author", "motto", models.TextField(default="x")))
+    assert seen() == before
+    assert Edition.objects.count() == 1
