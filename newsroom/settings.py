@@ -66,6 +66,7 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "articles.purging.desk.purge_after_change",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
 ]
 

@@ -14,6 +14,7 @@ from articles.admin.noun import NounAdmin
 from articles.admin.standing import Standing, standing
 from articles.admin.verbs import QUESTIONS, allowed_verbs
 from articles.models import Article, Transition
+from articles.purging.desk import latest_purge, words
 from articles.quality import Problem, release_problems
 from articles.states import IN_PROGRESS, Verb
 from articles.text.counts import count_words, reading_minutes
@@ -60,6 +61,7 @@ class StoryPages(NounAdmin):
         """Return what the templates of all pages of a story print."""
         stands = standing(article, clock.now())
         verbs = allowed_verbs(request.user, article, stands)
+        purge = latest_purge(article)
         return {
             **self.admin_site.each_context(request),
             "opts": self.opts,
@@ -68,6 +70,7 @@ class StoryPages(NounAdmin):
             "standing": stands,
             "verbs": [button(article, verb) for verb in verbs],
             "last": article.transitions.exclude(verb=Verb.OPEN).select_related("by").order_by("-pk").first(),
+            "purge": words(purge) if purge else "",
             "media": self.media,
             "has_view_permission": True,
             **more,

@@ -9,8 +9,8 @@ from datetime import datetime, timedelta
 from typing import Final
 
 from django.db import transaction
-from django.utils import timezone
 
+from articles import reading
 from articles.models import Purge, PurgeWatch, Unpurged
 from articles.models.stamp import NounChange, PublicStamp
 from articles.purging import stories
@@ -27,7 +27,7 @@ _KEPT: Final = timedelta(days=30)
 
 def cover() -> None:
     """Make a purge for all changes that have none yet."""
-    now = timezone.now()
+    now = reading.now()
     # Before anything else is read: what changes meanwhile has a later counter, and comes into the next purge, too.
     counter = PublicStamp.objects.values_list("counter", flat=True).first() or 0
     covered = Purge.objects.order_by("-pk").values_list("counter", flat=True).first()
@@ -50,14 +50,14 @@ def cover() -> None:
 def purge_site() -> None:
     """Make a purge of everything: after a new version has been installed, or an old copy of the database put back."""
     counter = PublicStamp.objects.values_list("counter", flat=True).first() or 0
-    _make({SITE}, counter, timezone.now())
+    _make({SITE}, counter, reading.now())
 
 
 def forget_old() -> None:
     """Delete purges that were done long ago, but for the newest, which says up to where all is covered."""
     newest = Purge.objects.order_by("-pk").first()
     if newest is not None:
-        done = Purge.objects.filter(due_at__isnull=True, made_at__lt=timezone.now() - _KEPT)
+        done = Purge.objects.filter(due_at__isnull=True, made_at__lt=reading.now() - _KEPT)
         done.exclude(pk=newest.pk).delete()
 
 

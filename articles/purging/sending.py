@@ -12,7 +12,6 @@ from typing import Final
 
 from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
-from django.utils import timezone
 
 from articles import reading
 from articles.models import Purge
@@ -37,7 +36,7 @@ class Result:
     wait: int = 0
 
 
-def purge_now(since: datetime, within: float = 5.0) -> Purge | None:
+def purge_now(since: datetime, within: float) -> Purge | None:
     """Purge what has changed since an instant, and return the purge with its answer, or with the reason there is none.
 
     Never takes much longer than `within` seconds, and tries again in them when the CDN fails at once. To be called when
@@ -61,7 +60,7 @@ def purge_now(since: datetime, within: float = 5.0) -> Purge | None:
 
 def send_due() -> Result | None:
     """Send all purges that are due, as one, and return what came of it, None when there is none."""
-    purges = list(Purge.objects.filter(due_at__lte=timezone.now()).order_by("pk"))
+    purges = list(Purge.objects.filter(due_at__lte=reading.now()).order_by("pk"))
     return send(purges, _PATIENCE) if purges else None
 
 
@@ -70,7 +69,7 @@ def send(purges: Sequence[Purge], within: float) -> Result:
     adapter = cdn()
     if adapter is None:
         return Result("CDN_URL is not set")
-    began = timezone.now()
+    began = reading.now()
     result = _ask(adapter, {key for purge in purges for key in purge.keys.split()}, within)
     if result.error:
         _note_failure(purges, result)
@@ -81,7 +80,7 @@ def send(purges: Sequence[Purge], within: float) -> Result:
 
 def is_overdue(purge: Purge) -> bool:
     """Say whether a purge should have been sent long ago: nobody runs `manage.py purge --watch`."""
-    return purge.due_at is not None and purge.due_at < timezone.now() - _OVERDUE
+    return purge.due_at is not None and purge.due_at < reading.now() - _OVERDUE
 
 
 def _ask(adapter: Cdn, keys: set[str], within: float) -> Result:
@@ -95,7 +94,7 @@ def _ask(adapter: Cdn, keys: set[str], within: float) -> Result:
 
 def _note_answer(purges: Sequence[Purge], began: datetime) -> None:
     """Write down that the CDN has forgotten what it kept when the attempt began."""
-    now = timezone.now()
+    now = reading.now()
     for purge in purges:
         row = Purge.objects.filter(pk=purge.pk)
         row.update(
@@ -112,7 +111,7 @@ def _note_failure(purges: Sequence[Purge], result: Result) -> None:
     for purge in purges:
         pause = max(min(2 ** min(purge.attempts, 10), _LONGEST_PAUSE), result.wait)
         Purge.objects.filter(pk=purge.pk, due_at__isnull=False).update(
-            due_at=timezone.now() + timedelta(seconds=pause),
+            due_at=reading.now() + timedelta(seconds=pause),
             attempts=F("attempts") + 1,
             error=result.error,
         )

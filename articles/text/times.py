@@ -32,13 +32,13 @@ _LETTERS = re.compile("[A-Za-z]+")
 _ENGLISH: Final = Locale("en", "GB")
 
 
-def house_time(at: datetime, zone: ZoneInfo) -> str:
-    """Return a moment as the time of day in a zone: "12:50 ET", "20:50 HKT", "18:20 UTC+05:30".
+def house_time(at: datetime, zone: ZoneInfo, *, seconds: bool = False) -> str:
+    """Return a moment as the time of day in a zone: "12:50 ET", "20:50 HKT", "18:20 UTC+05:30", or to the second.
 
     Raises ValueError for a datetime without a zone.
     """
     local = _local(at, zone)
-    return f"{local:%H:%M} {_zone_name(local, zone)}"
+    return f"{local:{'%H:%M:%S' if seconds else '%H:%M'}} {_zone_name(local, zone)}"
 
 
 def house_date(at: datetime, zone: ZoneInfo, language: str = "en") -> str:

@@ -46,6 +46,12 @@ def test_house_time_follows_summer_time(zone: str, printed: str) -> None:
     assert house_time(datetime(2026, 7, 1, 17, 50, tzinfo=UTC), ZoneInfo(zone)) == printed
 
 
+def test_house_time_to_the_second() -> None:
+    at = datetime(2026, 7, 1, 17, 50, 3, 999_999, tzinfo=UTC)
+
+    assert house_time(at, NEW_YORK, seconds=True) == "13:50:03 ET"
+
+
 def test_house_time_takes_any_aware_datetime() -> None:
     in_india = datetime(2026, 11, 24, 23, 20, tzinfo=timezone(timedelta(hours=5, minutes=30)))
 
