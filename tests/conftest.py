@@ -19,10 +19,12 @@ from articles import reading
 from tests.misspelt import MisspeltVariable
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
+NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 ON_POSTGRES = "postgresql" in site_settings.DATABASES["default"]["ENGINE"]
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 MISSING = {
     "needs_browser": "" if CHROMIUM else "Chromium is not installed (apt-get install chromium, or set CHROMIUM)",
+    "needs_nginx": "" if NGINX else "nginx is not installed (apt-get install nginx-light)",
     "needs_redis": "" if os.environ.get("TEST_REDIS_URL") else "TEST_REDIS_URL is not set",
 }
 

@@ -8,7 +8,7 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from types import MappingProxyType
@@ -103,6 +103,16 @@ def end(process: subprocess.Popen[bytes]) -> None:
     except subprocess.TimeoutExpired:
         os.killpg(process.pid, signal.SIGKILL)
         process.wait()
+
+
+def eventually(condition: Callable[[], bool]) -> bool:
+    """Wait until something holds; say whether it came to that."""
+    begin = time.monotonic()
+    while time.monotonic() < begin + PATIENCE:
+        if condition():
+            return True
+        time.sleep(0.05)
+    return False
 
 
 def connect(port: int, patience: float = 30) -> socket.socket:

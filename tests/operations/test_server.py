@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 from tests.operations.conftest import Published
-from tests.operations.running import COMMAND, Running, connect, end, parse, read_all, request, serve
+from tests.operations.running import COMMAND, Running, connect, end, eventually, parse, read_all, request, serve
 from tests.serving import PATIENCE, ROOT, Site, free_port
 
 pytestmark = pytest.mark.needs_sqlite  # the site here has a database of its own, which is SQLite
@@ -34,15 +34,6 @@ def trial(site: Site, published: Published, tmp_path: Path) -> Serve:
         return serve(slow, tmp_path, variables)
 
     return start
-
-
-def eventually(condition: Callable[[], bool]) -> bool:
-    begin = time.monotonic()
-    while time.monotonic() < begin + PATIENCE:
-        if condition():
-            return True
-        time.sleep(0.05)
-    return False
 
 
 def workers(running: Running) -> set[int]:
