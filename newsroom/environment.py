@@ -6,7 +6,6 @@ person who sets up a site is told of all mistakes at once and not of one at a ti
 
 import ipaddress
 import os
-import os
 import re
 import sys
 from collections.abc import Mapping
