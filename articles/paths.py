@@ -27,6 +27,7 @@ NO_SLUG: Final = "story"
 RESERVED: Final = frozenset(
     (
         *(
+            "-",
             "admin",
             "api",
             "apple-touch-icon.png",
