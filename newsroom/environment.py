@@ -189,6 +189,14 @@ class Environment:
             self.refuse(name, "names one server twice, or the one of DATABASE_URL.")
         return found
 
+    def cache_server(self, name: str) -> str:
+        """Return the address of a Redis or Valkey server, or nothing."""
+        url = self.text(name)
+        why = _what_is_wrong_with_cache_server(url) if url else ""
+        if why:
+            self.refuse(name, why)
+        return "" if why else url
+
     def mailer(self, name: str) -> dict[str, Any]:
         """Return Django's description of the mail server that a URL such as smtp+tls://user:word@host:587 names."""
         url = self.text(name, "smtp://localhost:25")
@@ -272,6 +280,23 @@ def _place(server: dict[str, Any]) -> tuple[str, ...]:
     """Return where a server is; a folder of sockets stands among its options."""
     given = server.get("OPTIONS", {})
     return tuple(str(server.get(part) or given.get(part.lower(), "")) for part in ("HOST", "PORT", "NAME"))
+
+
+def _what_is_wrong_with_cache_server(url: str) -> str:
+    """Return why a URL is not that of a server to cache in, or nothing; a word in it may be secret, so none is told."""
+    scheme = url.partition(":")[0]
+    if scheme not in {"redis", "rediss", "unix"}:
+        return (
+            f"begins with {scheme!r}; write it like redis://127.0.0.1:6379/0 (also for Valkey), rediss:// or unix://."
+        )
+    if not find_spec("redis"):
+        return "names a server, but its driver is not installed. Run: uv sync --extra redis"
+    try:
+        parts = urlsplit(url)
+        is_whole = bool(parts.path if scheme == "unix" else parts.hostname and parts.port != 0)
+    except ValueError:
+        is_whole = False
+    return "" if is_whole else "cannot be read; write it like redis://:password@127.0.0.1:6379/0."
 
 
 def _has_more_than_origin(parts: SplitResult) -> bool:

@@ -131,6 +131,14 @@ if CLOCK == "database" and database["ENGINE"].endswith("sqlite3"):
     environment.refuse("CLOCK", "is 'database', but SQLite has no clock but this machine's. Leave it out.")
 DATABASE_ROUTERS = ["newsroom.databases.DoorRouter"]
 
+# What readers get again
+
+# While templates are being written, pages follow them at once.
+RESPONSE_CACHE = environment.flag("RESPONSE_CACHE", default=not DEBUG)
+CACHE_MEMORY = environment.number("CACHE_MEMORY", 32)
+CACHE_URL = environment.cache_server("CACHE_URL")
+SHOW_STAMP = environment.flag("SHOW_STAMP", default=False)
+
 # People
 
 AUTH_USER_MODEL = "newsroom.Journalist"

@@ -10,7 +10,7 @@ from articles.public import cdn, responses
 from articles.public.instant import at_one_instant
 
 
-@at_one_instant
+@at_one_instant(kept=False)
 def media(request: HttpRequest, at: datetime, name: str) -> HttpResponseBase:
     """Answer with an uploaded file while something public shows it.
 

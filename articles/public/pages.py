@@ -9,7 +9,7 @@ from django.template.loader import get_template
 from articles import paths, reading
 from articles.public import cdn, responses
 from articles.public.front import lay_out, printed
-from articles.public.instant import at_one_instant, now
+from articles.public.instant import at_one_instant, moment
 from articles.reading import House
 from articles.records import Gone
 from articles.rendering.head import Head
@@ -67,7 +67,7 @@ def nowhere(request: HttpRequest, at: datetime) -> HttpResponse:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Answer for a page that some view did not find (Django's `handler404`)."""
-    return responses.not_found(request, now())
+    return responses.not_found(request, moment(request))
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

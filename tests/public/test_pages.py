@@ -1,7 +1,9 @@
 """The pages that are no lists."""
 
 import re
-from datetime import timedelta
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Any
 
 import pytest
 import time_machine
@@ -9,7 +11,7 @@ from django.db import OperationalError
 from django.test import Client
 from django.utils import timezone
 
-from articles import paths, workflow
+from articles import paths, reading, workflow
 from articles.models import Article, Edition
 from articles.models.redirect import Redirect
 from articles.workflow.clock import clock_at
@@ -273,18 +275,30 @@ def test_a_failure_of_the_database_has_the_same_page(monkeypatch: pytest.MonkeyP
 
 
 def test_one_instant_is_read_for_a_page(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
-    instants: list[object] = []
+    stamps: list[reading.Stamp] = []
+    instants: list[datetime] = []
 
-    def now() -> object:
-        instants.append(timezone.now())
-        return instants[-1]
+    def present_stamp() -> reading.Stamp:
+        stamps.append(reading.stamp(timezone.now()))
+        return stamps[-1]
+
+    def told(ask: Callable[..., Any]) -> Callable[..., Any]:
+        def asked(*arguments: Any) -> Any:
+            instants.extend(argument for argument in arguments if isinstance(argument, datetime))
+            return ask(*arguments)
+
+        return asked
 
     factories.live()
-    monkeypatch.setattr("articles.public.instant.now", now)
+    for name in ("house", "printed_list"):
+        monkeypatch.setattr(reading, name, told(getattr(reading, name)))
+    monkeypatch.setattr("articles.reading.present_stamp", present_stamp)
+    monkeypatch.delattr("articles.public.instant.now")
 
-    client.get("/")
+    client.get("/latest/")
 
-    assert len(instants) == 1
+    assert len(stamps) == 1
+    assert instants == [stamps[0].at] * 2
 
 
 def test_moments_are_those_of_the_newsroom_not_of_the_machine(client: Client) -> None:
