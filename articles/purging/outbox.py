@@ -29,7 +29,7 @@ def cover() -> None:
     """Make a purge for all changes that have none yet."""
     now = reading.now()
     # Before anything else is read: what changes meanwhile has a later counter, and comes into the next purge, too.
-    counter = PublicStamp.objects.values_list("counter", flat=True).first() or 0
+    counter = _counter()
     covered = Purge.objects.order_by("-pk").values_list("counter", flat=True).first()
     was_reported = _renew_watch(now)
     changes = list(Unpurged.objects.order_by("pk")[:_MOST_CHANGES])
@@ -40,17 +40,19 @@ def cover() -> None:
         or len(changes) == _MOST_CHANGES
         or _noun_changed_since(covered)
     )
-    if changes or is_any:
-        keys = _keys({change.article for change in changes}, now) | ({SITE} if is_any else set())
-        with transaction.atomic():
-            _make(keys, counter, now)
-            Unpurged.objects.filter(pk__in=[change.pk for change in changes]).delete()
+    if not changes and not is_any:
+        return
+    # Behind the reports: what they tell of has advanced the counter, unless it waits for an instant far away.
+    is_public = is_any or _counter() != covered
+    with transaction.atomic():
+        if is_public:
+            _make(_keys({change.article for change in changes}, now) | ({SITE} if is_any else set()), counter, now)
+        Unpurged.objects.filter(pk__in=[change.pk for change in changes]).delete()
 
 
 def purge_site() -> None:
     """Make a purge of everything: after a new version has been installed, or an old copy of the database put back."""
-    counter = PublicStamp.objects.values_list("counter", flat=True).first() or 0
-    _make({SITE}, counter, reading.now())
+    _make({SITE}, _counter(), reading.now())
 
 
 def forget_old() -> None:
@@ -59,6 +61,10 @@ def forget_old() -> None:
     if newest is not None:
         done = Purge.objects.filter(due_at__isnull=True, made_at__lt=reading.now() - _KEPT)
         done.exclude(pk=newest.pk).delete()
+
+
+def _counter() -> int:
+    return PublicStamp.objects.values_list("counter", flat=True).first() or 0
 
 
 def _keys(articles: set[int | None], at: datetime) -> set[str]:

@@ -10,9 +10,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from articles import reading, workflow
+from articles import workflow
 from articles.models import Article, Edition, Purge, Section
-from articles.purging import desk, keys, outbox
+from articles.purging import desk, keys
 from articles.purging.desk import latest_purge, words
 from articles.purging.sending import send_due
 from articles.purging.site import SETTLED
@@ -20,6 +20,7 @@ from newsroom.roles import Role
 from tests import factories
 from tests.admin.pages import asked, change, filled, verb
 from tests.canaries import at_instant
+from tests.purging.purges import cover, start
 from tests.purging.servers import Api
 
 pytestmark = pytest.mark.django_db
@@ -31,9 +32,7 @@ NAMES = {"fastly": "Fastly", "cloudflare": "Cloudflare", "varnish": "Varnish"}
 @pytest.fixture(autouse=True)
 def _started(api: Api) -> None:
     factories.live(headline="Steady")
-    assert reading.trustworthy()
-    outbox.cover()
-    Purge.objects.update(due_at=None)
+    start()
 
 
 def publisher() -> Client:
@@ -153,7 +152,7 @@ def test_the_page_of_the_story_shows_it_until_it_is_done(api: Api, monkeypatch: 
 @ONE
 def test_a_purge_that_nobody_sends_says_what_is_missing(api: Api) -> None:
     story = factories.live()
-    outbox.cover()
+    cover()
     purge = latest_purge(story)
     assert purge is not None
 
@@ -232,12 +231,12 @@ def test_without_a_cdn_nothing_is_told(api: Api, settings: Settings) -> None:
 def test_a_story_is_found_by_every_key_that_it_had(api: Api) -> None:
     story = factories.live(public_key="abcd2345", at=datetime(2026, 6, 1, 12, tzinfo=UTC))
     other = factories.live()
-    outbox.cover()
+    cover()
     first = Purge.objects.latest("pk")
     factories.rewrite(story, public_key="bcde2345")
     assert latest_purge(story) == first
     workflow.update(story, by=factories.person(Role.PUBLISHER))
-    outbox.cover()
+    cover()
 
     assert latest_purge(story) == Purge.objects.latest("pk")
     assert latest_purge(other) == first

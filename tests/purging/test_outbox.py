@@ -4,15 +4,15 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
-from django.db import transaction
 from django.utils import timezone
 
-from articles import reading, workflow
+from articles import workflow
 from articles.models import Author, Company, Image, Listing, Purge, PurgeWatch, Redirect, Section, Unpurged
 from articles.models.stamp import PublicStamp
 from articles.purging import keys, outbox, stories
 from newsroom.roles import Role
 from tests import factories
+from tests.purging import purges
 
 pytestmark = pytest.mark.django_db
 
@@ -22,8 +22,7 @@ DAY = timedelta(days=1)
 def cover() -> list[set[str]]:
     """Make purges for what has changed, and return the tags of each."""
     newest = Purge.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-    assert reading.trustworthy()
-    outbox.cover()
+    purges.cover()
     assert not Unpurged.objects.exists()
     return [set(purge.keys.split()) for purge in Purge.objects.filter(pk__gt=newest).order_by("pk")]
 
@@ -90,7 +89,7 @@ def test_more_changes_than_are_read_at_once_purge_the_site(started: None, monkey
 
     newest = Purge.objects.count()
     while Unpurged.objects.exists():
-        outbox.cover()
+        purges.cover()
 
     assert all(keys.SITE in purge.keys.split() for purge in Purge.objects.order_by("pk")[newest : newest + 1])
 
@@ -151,6 +150,25 @@ def test_what_stays_at_the_desk_purges_nothing(started: None) -> None:
     assert cover() == []
 
 
+def test_what_is_scheduled_far_ahead_purges_nothing(started: None) -> None:
+    """By its instant no CDN has anything left that it kept before the scheduling."""
+    story = factories.scheduled(live_from=timezone.now() + timedelta(minutes=11))
+    assert Unpurged.objects.exists()
+    assert cover() == []
+
+    workflow.cancel(story, by=factories.person(Role.PUBLISHER))
+    assert Unpurged.objects.exists()
+    assert cover() == []
+
+
+def test_what_is_scheduled_soon_is_purged_at_once_for_answers_to_be_kept_no_longer(started: None) -> None:
+    story = factories.scheduled(live_from=timezone.now() + timedelta(minutes=9))
+
+    [found] = cover()
+
+    assert keys.story(story.public_key) in found
+
+
 def test_what_changes_while_a_purge_is_made_comes_into_the_next(started: None, monkeypatch: pytest.MonkeyPatch) -> None:
     story = factories.live()
     real = stories.keys_of
@@ -163,7 +181,7 @@ def test_what_changes_while_a_purge_is_made_comes_into_the_next(started: None, m
 
     meanwhile: list[Any] = []
     monkeypatch.setattr(stories, "keys_of", release_meanwhile)
-    outbox.cover()
+    purges.cover()
     first = set(Purge.objects.latest("pk").keys.split())
     second = cover()
 
@@ -182,8 +200,8 @@ def test_a_crash_before_the_purge_is_made_loses_nothing(started: None, monkeypat
 
     with monkeypatch.context() as patched:
         patched.setattr(outbox, "_make", crash)
-        with pytest.raises(MemoryError), transaction.atomic():
-            outbox.cover()
+        with pytest.raises(MemoryError):
+            purges.cover()
 
     assert keys.story(story.public_key) in cover()[0]
 

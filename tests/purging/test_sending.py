@@ -9,7 +9,7 @@ from django.db import connections, transaction
 from django.utils import timezone
 from pytest_django import Settings
 
-from articles import reading, workflow
+from articles import workflow
 from articles.models import Purge
 from articles.purging import keys, outbox, sending
 from articles.purging.sending import is_overdue, purge_now, send, send_due
@@ -17,6 +17,7 @@ from articles.purging.site import SETTLED
 from newsroom.roles import Role
 from tests import factories
 from tests.canaries import at_instant
+from tests.purging.purges import cover, start
 from tests.purging.servers import TOKEN, Api
 
 pytestmark = pytest.mark.django_db
@@ -33,9 +34,7 @@ ONE = pytest.mark.parametrize("api", ["fastly"], indirect=True)
 def _started(api: Api) -> None:
     """Let purging have begun, with a story in the section that all others are in."""
     factories.live(headline="Steady")
-    assert reading.trustworthy()
-    outbox.cover()
-    Purge.objects.update(due_at=None)
+    start()
 
 
 def release() -> str:
@@ -46,8 +45,7 @@ def release() -> str:
 def made() -> Purge:
     """Release a story, and return the purge that this makes, not sent yet."""
     release()
-    assert reading.trustworthy()
-    outbox.cover()
+    cover()
     return Purge.objects.latest("pk")
 
 
