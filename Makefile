@@ -1,16 +1,16 @@
 # Everything a person or a build machine does with Newsroom. `make` alone lists it.
 
 .DEFAULT_GOAL := help
-.PHONY: help demo install serve test test-postgres check lint format types imports migrations readme soak audit bench clean
+.PHONY: help demo install build collect migrate serve web worker fragments healthy nginx-conf \
+	image image-install image-static image-folders \
+	test test-postgres check lint format types imports migrations readme soak audit bench clean
 
 PORT ?= 8000
 PYTEST_ARGS ?=
+IMAGE_DATA ?= /var/lib/newsroom
+CERTIFICATE ?= /etc/ssl/newsroom/certificate.pem
+KEY ?= /etc/ssl/newsroom/key.pem
 export PORT
-
-# The server's own variables; a site with more cores sets more.
-export GRANIAN_WORKERS ?= 2
-export GRANIAN_BLOCKING_THREADS ?= 4
-export GRANIAN_BLOCKING_THREADS_IDLE_TIMEOUT ?= 600
 
 PYTHON := .venv/bin/python
 # What needs settings but no site of its own runs with those of the tests.
@@ -27,10 +27,52 @@ demo: ## Start the demo newsroom (make demo PORT=9000 moves it)
 install: ## Install what development needs, as locked
 	@.ci/uv sync --quiet --locked --all-extras
 
-serve: ## Serve a configured site; README.md lists the variables
+build: ## Install what a server needs, as locked
 	@.ci/uv sync --quiet --locked --no-dev --all-extras --inexact
+
+collect: build ## Collect the static files, if one has changed since
+	@.ci/collect
+
+serve: build collect ## Install, collect and serve a configured site; README.md lists the variables
+	@$(PYTHON) manage.py migrate --check >/dev/null || { echo "The database lacks migrations. Run: make migrate"; exit 1; }
+	@$(MAKE) --no-print-directory web
+
+# What follows needs `make build collect` first, and writes nothing but data: units and containers run it.
+
+migrate: ## Bring the database to this code; several nodes may start it at once
+	@$(PYTHON) manage.py migrate
+
+web: ## Serve what is installed, collected and migrated
 	@$(PYTHON) manage.py check --deploy --tag newsroom --fail-level ERROR
-	@exec .venv/bin/granian --interface wsgi --port $(PORT) --no-ws newsroom.wsgi:application
+	@exec $(PYTHON) -m newsroom.server
+
+worker: ## Tell the CDN what has changed, for ever
+	@exec $(PYTHON) manage.py purge --watch
+
+fragments: ## Render the stored parts of pages that an upgrade has made stale
+	@$(PYTHON) manage.py render_fragments
+
+healthy: ## Ask this machine's server whether readers may be sent to it
+	@$(PYTHON) -m newsroom.healthy
+
+nginx-conf: ## Print the configuration of the nginx in front (make nginx-conf CERTIFICATE=... KEY=...)
+	@$(PYTHON) manage.py nginx_conf --certificate "$(CERTIFICATE)" --key "$(KEY)" --upstream "127.0.0.1:$(PORT)"
+
+# Each step of the Dockerfile; tests/operations/test_image.py takes them in the same order without an engine.
+
+image: ## Build the container image
+	@docker build --tag newsroom .
+
+image-install: ## (a step of the image) Install what a server needs
+	@.ci/uv sync --quiet --locked --no-dev --all-extras --compile-bytecode
+	@rm -rf .uv
+
+image-static: ## (a step of the image) Collect the static files, for which nothing has to be known of the site
+	@SECRET_KEY=for-collecting-static-files-only-and-thrown-away-with-the-step SITE_URL=https://image.invalid \
+		ALLOWED_HOSTS=image.invalid $(PYTHON) manage.py collectstatic --no-input --verbosity 0
+
+image-folders: ## (a step of the image) Make the folder that data is kept in
+	@mkdir -p "$(IMAGE_DATA)/media"
 
 test: install ## Run the whole suite on SQLite and print the coverage
 	@$(PYTHON) -m pytest --cov --cov-report=term $(PYTEST_ARGS)

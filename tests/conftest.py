@@ -26,6 +26,7 @@ MISSING = {
     "needs_browser": "" if CHROMIUM else "Chromium is not installed (apt-get install chromium, or set CHROMIUM)",
     "needs_nginx": "" if NGINX else "nginx is not installed (apt-get install nginx-light)",
     "needs_redis": "" if os.environ.get("TEST_REDIS_URL") else "TEST_REDIS_URL is not set",
+    "needs_systemd": "" if shutil.which("systemd-analyze") else "systemd is not installed",
 }
 
 
