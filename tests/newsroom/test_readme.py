@@ -47,3 +47,12 @@ def test_make_targets_named_in_the_readme_exist(target: str) -> None:
     listed = subprocess.run(["make", "help"], cwd=ROOT, capture_output=True, text=True, check=True).stdout
 
     assert re.search(rf"^  {target} ", listed, re.MULTILINE)
+
+
+def test_demo_is_the_same_whatever_is_set_in_the_shell() -> None:
+    listed = re.findall(r"^\| `([A-Z_]+)` \|", README, re.MULTILINE)
+    demo = (ROOT / ".ci" / "demo").read_text(encoding="utf-8").replace("\\\n", " ")
+    [unset] = re.findall(r"^unset (.*)$", demo, re.MULTILINE)
+    given = {*re.findall(r"\b([A-Z_]+)=", demo)}
+
+    assert sorted(set(listed) - given) == sorted(set(unset.split()) - {"DJANGO_SETTINGS_MODULE"})
