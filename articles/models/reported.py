@@ -10,9 +10,7 @@ from typing import Any, Final
 
 from articles.models.triggers import Triggers
 
-_SOMEBODY_READS: Final = (
-    "EXISTS (SELECT 1 FROM articles_purgewatch WHERE until > strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now'))"
-)
+_SOMEBODY_READS: Final = "EXISTS (SELECT 1 FROM articles_purgewatch WHERE until > datetime('now'))"
 _SQLITE: Final = """
 CREATE TRIGGER "{name}_{event}" AFTER {event} ON %(table)s WHEN {condition}
 BEGIN INSERT INTO articles_unpurged (article) VALUES ({story}); END

@@ -11,9 +11,10 @@ from typing import TYPE_CHECKING, Any, Final
 if TYPE_CHECKING:
     from articles.models.watched import Watched
 
-_NOW: Final = "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now')"
+#: To the second: a format with percent signs would not survive `sqlmigrate`.
+_NOW: Final = "datetime('now')"
 #: A Django datetime column compares as text with text that is no number, as here.
-_FAR: Final = "strftime('%%Y-%%m-%%d %%H:%%M:%%f', 'now', '+10 minutes')"
+_FAR: Final = "datetime('now', '+10 minutes')"
 _ADVANCE: Final = f"""
 INSERT INTO articles_publicstamp (id, counter, nonce, changed_at)
 VALUES (1, 1, lower(hex(randomblob(8))), {_NOW})

@@ -1,8 +1,11 @@
 """Watched rows stay watched whatever a later migration does to their tables."""
 
+import re
 from collections.abc import Iterator
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import connection, migrations, models
 from django.db.migrations.operations.base import Operation
 
@@ -146,6 +149,14 @@ def test_a_field_can_be_printed_later(database: _Database) -> None:
     database.backwards()
     assert _is_told("articles_exchange", "name")
     assert not _is_told("articles_exchange", "time_zone")
+
+
+def test_sql_of_the_migration_can_be_printed() -> None:
+    printed = StringIO()
+    call_command("sqlmigrate", "articles", "0002", stdout=printed, skip_checks=True)
+    made = re.findall(r'CREATE (?:CONSTRAINT )?TRIGGER "(\w+)"', printed.getvalue())
+    watching = {name for name in _triggers() if "_watched" in name or name == "publicmark_collected"}
+    assert set(made) - {"edition_frozen"} == watching
 
 
 def test_migration_tells_nothing(database: _Database) -> None:
