@@ -14,7 +14,6 @@ CORRECTIONS: Final = "/corrections/"
 FEEDS: Final = "/feeds/"
 SITE_FEED: Final = "/rss.xml"
 SITEMAP: Final = "/sitemap.xml"
-SITEMAP_PAGES: Final = "/sitemaps/pages.xml"
 SITEMAP_NEWS: Final = "/sitemaps/news.xml"
 ROBOTS: Final = "/robots.txt"
 MEDIA: Final = "/media/"
@@ -98,6 +97,11 @@ def media(name: str) -> str:
 def sitemap_month(year: int, month: int, part: int = 1) -> str:
     """Return the address of a sitemap of the stories first published in one month (UTC), in parts if they are many."""
     return f"/sitemaps/{year:04d}-{month:02d}{f'-{part}' if part != 1 else ''}.xml"
+
+
+def sitemap_pages(part: int = 1) -> str:
+    """Return the address of the sitemap of the pages that list stories, in parts if they are many."""
+    return f"/sitemaps/pages{f'-{part}' if part != 1 else ''}.xml"
 
 
 def _part(text: str) -> str:

@@ -230,7 +230,8 @@ def addresses(made: Secret) -> dict[str, list[str]]:
         "feeds": ["/feeds/"],
         "site_feed": [paths.SITE_FEED],
         "sitemap": [paths.SITEMAP],
-        "sitemap_pages": [paths.SITEMAP_PAGES],
+        "sitemap_pages": [paths.sitemap_pages()],
+        "sitemap_pages_part": [paths.sitemap_pages(2)],
         "sitemap_news": [paths.SITEMAP_NEWS],
         "sitemap_month": sorted({paths.sitemap_month(day.year, day.month) for day in months}),
         "sitemap_month_part": [

@@ -1,8 +1,8 @@
 """What search engines are told: sitemaps (sitemaps.org), Google's news sitemap, robots.txt and the icon.
 
-The index leads to one map of the pages that list stories, one of the news of the last two days, and one for each month
-of stories, in parts where a month has more than a map may hold. Stories that search engines shall not index are in
-none.
+The index leads to the map of the pages that list stories, one of the news of the last two days, and one for each month
+of stories, the first and the last in parts where there is more than a map may hold. Stories that search engines shall
+not index are in none.
 """
 
 from collections.abc import Callable, Iterable
@@ -22,6 +22,8 @@ from articles.rendering.xml import LegalXml
 
 #: What one map may hold (sitemaps.org, "Sitemap file requirements").
 ENTRIES: Final = 50_000
+#: More parts than any newsroom needs, and not more than a database can reckon with.
+MOST_PARTS: Final = 1_000_000
 #: What a news sitemap lists (Google Search Central, "News sitemap").
 NEWS_AGE: Final = timedelta(days=2)
 SITEMAP_NAMESPACE: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
@@ -34,10 +36,13 @@ def index(request: HttpRequest, at: datetime) -> HttpResponse:
     site = this_site()
 
     def write(xml: LegalXml) -> None:
-        _add(xml, "sitemap", site.absolute(paths.SITEMAP_PAGES), reading.changed_at(at))
+        for part in reading.sitemap_page_parts(at, ENTRIES):
+            _add(
+                xml, "sitemap", site.absolute(paths.sitemap_pages(part)), reading.changed_at(at) if part == 1 else None
+            )
         _add(xml, "sitemap", site.absolute(paths.SITEMAP_NEWS), None)
-        for month in reading.sitemap_months(at):
-            for part in range(1, _parts(month.stories) + 1):
+        for month in reading.sitemap_months(at, ENTRIES):
+            for part in range(1, month.parts + 1):
                 path = paths.sitemap_month(month.year, month.month, part)
                 _add(xml, "sitemap", site.absolute(path), month.changed_at)
 
@@ -45,9 +50,12 @@ def index(request: HttpRequest, at: datetime) -> HttpResponse:
 
 
 @at_one_instant
-def pages(request: HttpRequest, at: datetime) -> HttpResponse:
-    """List the pages that list stories: front, sections, companies, topics, authors."""
-    return _answer_entries(reading.sitemap_pages(at))
+def pages(request: HttpRequest, at: datetime, part: int = 1) -> HttpResponse:
+    """List the pages that list stories: front, sections, companies, topics, authors, or a part of them."""
+    if not (1 <= part <= MOST_PARTS and responses.is_at(request, paths.sitemap_pages(part))):
+        return responses.not_found(request, at)
+    entries = reading.sitemap_pages(at, part, ENTRIES)
+    return _answer_entries(entries) if entries else responses.not_found(request, at)
 
 
 @at_one_instant
@@ -85,10 +93,6 @@ def favicon(_request: HttpRequest, _at: datetime) -> HttpResponse:
     return HttpResponseRedirect(
         static("img/favicon.ico"),
     )
-
-
-def _parts(stories: int) -> int:
-    return -(-stories // ENTRIES)
 
 
 def _answer_entries(entries: Iterable[SitemapEntry]) -> HttpResponse:

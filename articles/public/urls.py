@@ -24,6 +24,7 @@ urlpatterns: list[URLPattern] = [
     path("rss.xml", feeds.site_feed, name="site_feed"),
     path("sitemap.xml", sitemaps.index, name="sitemap"),
     path("sitemaps/pages.xml", sitemaps.pages, name="sitemap_pages"),
+    path("sitemaps/pages-<int:part>.xml", sitemaps.pages, name="sitemap_pages_part"),
     path("sitemaps/news.xml", sitemaps.news, name="sitemap_news"),
     path("sitemaps/<int:year>-<int:month>.xml", sitemaps.month, name="sitemap_month"),
     path("sitemaps/<int:year>-<int:month>-<int:part>.xml", sitemaps.month, name="sitemap_month_part"),

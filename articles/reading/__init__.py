@@ -7,16 +7,17 @@ here opens a transaction: under SQLite's IMMEDIATE a read inside one waits for w
 
 from articles.reading.corrections import corrections
 from articles.reading.cursors import BadCursor
-from articles.reading.feeds import changed_at, feed
+from articles.reading.feeds import feed
 from articles.reading.files import media
 from articles.reading.house import House, forget, house
 from articles.reading.lists import author_stories, company_stories, front, latest, section_stories, topic_stories
-from articles.reading.maps import SitemapMonth, sitemap, sitemap_months, sitemap_news, sitemap_pages
+from articles.reading.maps import SitemapMonth, changed_at, sitemap, sitemap_months, sitemap_news
 from articles.reading.next_flip import next_flip
+from articles.reading.noun_maps import sitemap_page_parts, sitemap_pages
 from articles.reading.nouns import author, company, navigation, section, topic
 from articles.reading.pieces import printed_feed, printed_front, printed_list, printed_story
-from articles.reading.replicas import from_any
 from articles.reading.redirects import redirect
+from articles.reading.replicas import from_any
 from articles.reading.stamp import Stamp, now, present_stamp, stamp, trustworthy
 from articles.reading.stories import preview, story
 
@@ -53,6 +54,7 @@ __all__ = [
     "sitemap",
     "sitemap_months",
     "sitemap_news",
+    "sitemap_page_parts",
     "sitemap_pages",
     "stamp",
     "story",

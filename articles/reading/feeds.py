@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from django.db.models import Subquery
-
 from articles import records
 from articles.models import Edition
 from articles.printing.fragments import feed_item
@@ -26,11 +24,3 @@ def feed(at: datetime, noun: Noun | None = None) -> records.Feed:
         # Not the last release anywhere: a feed that has nothing new shall be the same bytes.
         changed_at=max((item.live_from for item in chosen), default=None),
     )
-
-
-def changed_at(at: datetime) -> datetime | None:
-    """Return the last instant at which a list of stories can have changed: a release, withdrawal or expiry."""
-    released = Edition.objects.filter(live_from__lte=at).order_by("-live_from").values("live_from")[:1]
-    expired = Edition.objects.filter(expires_at__lte=at).order_by("-expires_at").values("expires_at")[:1]
-    row = Edition.objects.order_by().values_list(Subquery(released), Subquery(expired)).first()
-    return max((instant for instant in row or () if instant is not None), default=None)

@@ -1,75 +1,131 @@
-"""What sitemaps list."""
+"""What sitemaps list, without reading every story to say so.
+
+A map says of a month, or of the page of a noun, when it changed last: with its newest story, or with a later change
+among the last thousand releases. What changed before that every crawler has seen.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from typing import Any
-
-from django.db.models import Count, Max, OuterRef, Subquery
-from django.db.models.functions import TruncMonth
+from typing import Final
 
 from articles import paths, records
 from articles.models import Edition
 from articles.printing.rows import card_values, light
-from articles.reading.feeds import changed_at
-from articles.reading.nouns import public_authors, public_companies, public_sections, public_topics
+from articles.reading.database import connection, instant, rows
+from articles.reading.selection import LIVE
 from articles.states import SearchEngines
+
+#: Among how many releases, the newest, a late change of an older story is looked for.
+RECENT: Final = 1000
+#: The newest releases; live ones are told by `LIVE` for `e`.
+NEWEST_RELEASES: Final = f"""
+    SELECT id, article_id, section_id, first_published_at, live_from, release_kind, expires_at, search_engines
+    FROM articles_edition WHERE live_from <= %s ORDER BY live_from DESC LIMIT {RECENT}
+"""  # noqa: S608 - texts of this module
+
+_LISTED: Final = f"{LIVE} AND e.search_engines <> '{SearchEngines.NO_INDEX.value}'"
+_BEGIN: Final = {
+    "sqlite": "(substr(m.newest, 1, 7) || '-01 00:00:00')",
+    "postgresql": "date_trunc('month', m.newest, 'UTC')",
+}
+#: The months that have editions, each found from the one after it; those without a story to list have no change.
+_MONTHS: Final = {
+    vendor: f"""
+        WITH RECURSIVE months(newest) AS (
+            SELECT max(first_published_at) FROM articles_edition WHERE first_published_at <= %s
+            UNION ALL
+            SELECT (SELECT max(o.first_published_at) FROM articles_edition o WHERE o.first_published_at < {begin})
+            FROM months m WHERE m.newest IS NOT NULL
+        )
+        SELECT m.newest, (
+            SELECT e.live_from FROM articles_edition e
+            WHERE e.first_published_at >= {begin} AND e.first_published_at <= m.newest AND {_LISTED}
+            ORDER BY e.first_published_at DESC, e.article_id DESC LIMIT 1
+        ) FROM months m WHERE m.newest IS NOT NULL
+    """  # noqa: S608 - texts of this module
+    for vendor, begin in _BEGIN.items()
+}
+_RECENT: Final = f"SELECT e.first_published_at, e.live_from FROM ({NEWEST_RELEASES}) e WHERE {_LISTED}"  # noqa: S608
+_EDITIONS: Final = "SELECT max(id) FROM articles_edition"
+_EDITIONS_OF_MONTH: Final = """
+    SELECT count(*) FROM (
+        SELECT 1 FROM articles_edition WHERE first_published_at >= %s AND first_published_at < %s LIMIT %s
+    ) counted
+"""
+_OF_MONTH: Final = f"""
+    FROM articles_edition e LEFT JOIN articles_section s ON s.id = e.section_id
+    WHERE e.first_published_at >= %s AND e.first_published_at < %s AND {_LISTED}
+"""
+_STORIES_OF_MONTH: Final = f"SELECT count(*) {_OF_MONTH}"
+_MONTH: Final = f"""
+    SELECT s.slug, e.slug, e.public_key, e.live_from {_OF_MONTH} ORDER BY e.first_published_at DESC, e.article_id DESC
+"""
+
+
+_CHANGED: Final = """
+    SELECT
+        (SELECT max(live_from) FROM articles_edition WHERE live_from <= %s),
+        (SELECT max(expires_at) FROM articles_edition WHERE expires_at <= %s)
+"""
 
 
 @dataclass(frozen=True, slots=True)
 class SitemapMonth:
-    """A month (UTC) in which live stories were first published, how many, and when one of them last changed."""
+    """A month (UTC) in which live stories were first published, when it changed last, and how many maps it takes."""
 
     year: int
     month: int
     changed_at: datetime
-    stories: int
+    parts: int
 
 
-def sitemap_months(at: datetime) -> tuple[SitemapMonth, ...]:
-    """Return the months that have live stories, newest first."""
-    rows = (
-        _listed(at)
-        .annotate(month=TruncMonth("first_published_at", tzinfo=UTC))
-        .order_by("-month")
-        .values("month")
-        .annotate(changed=Max("live_from"), stories=Count("pk"))
-        .values_list("month", "changed", "stories")
+def sitemap_months(at: datetime, size: int = 50_000) -> tuple[SitemapMonth, ...]:
+    """Return the months that have live stories, newest first, in maps of so many stories."""
+    found = [(instant(newest), instant(changed)) for newest, changed in rows(_MONTHS[connection().vendor], (at,) * 5)]
+    months = {(newest.year, newest.month): changed for newest, changed in found if newest and changed}
+    for first, changed in ((instant(first), instant(changed)) for first, changed in rows(_RECENT, (at,) * 5)):
+        if first and changed and (first.year, first.month) in months:
+            months[first.year, first.month] = max(months[first.year, first.month], changed)
+    ((editions,),) = rows(_EDITIONS)
+    return tuple(
+        SitemapMonth(year, month, changed, _parts(year, month, at, size) if (editions or 0) > size else 1)
+        for (year, month), changed in months.items()
     )
-    return tuple(SitemapMonth(month.year, month.month, changed, stories) for month, changed, stories in rows)
 
 
 def sitemap(year: int, month: int, at: datetime) -> tuple[records.SitemapEntry, ...]:
     """Return the live stories first published in a month (UTC), newest first."""
-    begin = datetime(year, month, 1, tzinfo=UTC)
-    end = datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)
-    rows = light(_listed(at).filter(first_published_at__gte=begin, first_published_at__lt=end))
+    found = rows(_MONTH, (*_bounds(year, month), *[at] * 4))
     return tuple(
-        records.SitemapEntry(row.path, row.live_from) for row in rows.order_by("-first_published_at", "-article_id")
+        records.SitemapEntry(paths.article(section or "", slug, key), instant(changed))
+        for section, slug, key, changed in found
     )
 
 
 def sitemap_news(since: datetime, at: datetime) -> tuple[records.Card, ...]:
     """Return the live stories first published since an instant, newest first, without bylines."""
-    rows = light(_listed(at).filter(first_published_at__gte=since)).order_by("-first_published_at", "-article_id")
-    return tuple(records.Card(**card_values(row, ())) for row in rows[:1000])
-
-
-def sitemap_pages(at: datetime) -> tuple[records.SitemapEntry, ...]:
-    """Return the pages that list stories: the front, sections, companies, topics and authors."""
-    last = changed_at(at)
-    fixed = tuple(records.SitemapEntry(path, last) for path in (paths.FRONT, paths.LATEST, paths.CORRECTIONS))
-    nouns: tuple[tuple[Any, dict[str, OuterRef]], ...] = (
-        (public_sections(at), {"section": OuterRef("pk")}),
-        (public_companies(at), {"company_items__company": OuterRef("pk")}),
-        (public_topics(at), {"topic_items__tag": OuterRef("pk")}),
-        (public_authors(at), {"author_items__author": OuterRef("pk")}),
+    found = (
+        Edition.objects.live(at).exclude(search_engines=SearchEngines.NO_INDEX).filter(first_published_at__gte=since)
     )
-    entries = list(fixed)
-    for rows, named in nouns:
-        newest = Edition.objects.live(at).filter(**named).order_by("-live_from").values("live_from")[:1]
-        entries += [records.SitemapEntry(row.path, row.changed) for row in rows.annotate(changed=Subquery(newest))]
-    return tuple(entries)
+    newest = light(found).order_by("-first_published_at", "-article_id")[:1000]
+    return tuple(records.Card(**card_values(row, ())) for row in newest)
 
 
-def _listed(at: datetime) -> Any:
-    return Edition.objects.live(at).exclude(search_engines=SearchEngines.NO_INDEX)
+def changed_at(at: datetime) -> datetime | None:
+    """Return the last instant at which a list of stories can have changed: a release, withdrawal or expiry."""
+    (moments,) = rows(_CHANGED, (at, at))
+    return max((moment for moment in map(instant, moments) if moment), default=None)
+
+
+def _parts(year: int, month: int, at: datetime, size: int) -> int:
+    """Return how many maps a month takes; its stories are told from what was only written where there are many."""
+    ((written,),) = rows(_EDITIONS_OF_MONTH, (*_bounds(year, month), size + 1))
+    if written <= size:
+        return 1
+    ((stories,),) = rows(_STORIES_OF_MONTH, (*_bounds(year, month), *[at] * 4))
+    return -(-int(stories) // size)
+
+
+def _bounds(year: int, month: int) -> tuple[datetime, datetime]:
+    """Return when a month begins, and the next one."""
+    return datetime(year, month, 1, tzinfo=UTC), datetime(year + month // 12, month % 12 + 1, 1, tzinfo=UTC)

@@ -10,6 +10,7 @@ from lxml import etree
 from pytest_django import DjangoAssertNumQueries
 
 from articles import paths, workflow
+from articles.models import Author, Company
 from articles.public import sitemaps
 from articles.public.sitemaps import NEWS_NAMESPACE, SITEMAP_NAMESPACE, news_language
 from articles.workflow.clock import clock_at
@@ -100,6 +101,42 @@ def test_month_of_more_stories_than_a_map_holds_comes_in_parts(client: Client, m
     assert [len(part) for part in listed] == [2, 2, 1]
     assert len({path for part in listed for path in part}) == 5
     assert client.get("/sitemaps/2026-03-4.xml").status_code == 404
+
+
+def test_pages_of_more_nouns_than_a_map_holds_come_in_parts(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    for _ in range(9):
+        factories.live(at=NOON, companies=[factories.company()])
+    monkeypatch.setattr(sitemaps, "ENTRIES", 11)
+    parts = [path for path in entries(client, "/sitemap.xml") if "pages" in path]
+    assert parts[0] == "/sitemaps/pages.xml"
+    listed = [list(entries(client, path)) for path in parts]
+    assert all(0 < len(part) <= 11 for part in listed)
+    every = [path for part in listed for path in part]
+    assert len(set(every)) == len(every)
+    companies = {company.path for company in Company.objects.all()}
+    assert {path for path in every if path.startswith("/companies/")} == companies
+    assert len(companies) == 9
+
+
+def test_parts_that_hold_nothing_are_not_led_to(client: Client, monkeypatch: pytest.MonkeyPatch) -> None:
+    factories.live(at=NOON, bylines=[factories.author("Somebody")])
+    last = Author.objects.latest("pk")
+    nobody = Author.objects.create(pk=last.pk + 30, name="Nobody yet")
+    monkeypatch.setattr(sitemaps, "ENTRIES", 4 * (last.pk + 1) + 3)  # the first part ends behind the last author
+    assert [path for path in entries(client, "/sitemap.xml") if "pages" in path] == [paths.sitemap_pages()]
+
+    monkeypatch.setattr(sitemaps, "ENTRIES", 11)  # two of each kind of noun
+    part = paths.sitemap_pages(nobody.pk // 2 + 1)
+    assert part not in entries(client, "/sitemap.xml")
+    factories.live(at=NOON, bylines=[nobody])
+    assert part in entries(client, "/sitemap.xml")
+
+
+@pytest.mark.parametrize("part", ["0", "1", "01", "-1", "1000001", "99999999999999999999"])
+def test_pages_answer_only_to_their_own_addresses(client: Client, part: str) -> None:
+    factories.live(at=NOON)
+    assert client.get("/sitemaps/pages.xml").status_code == 200
+    assert client.get(f"/sitemaps/pages-{part}.xml").status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -206,7 +243,7 @@ def test_map_is_new_after_a_release(client: Client, path: str) -> None:
     assert again.status_code == 200
 
 
-@pytest.mark.parametrize(("path", "queries"), [(ALL[0], 4), (ALL[1], 7), (ALL[2], 3), (ALL[3], 3)])
+@pytest.mark.parametrize(("path", "queries"), [(ALL[0], 7), (ALL[1], 8), (ALL[2], 3), (ALL[3], 3)])
 def test_map_costs_the_same_however_many_stories(
     client: Client, path: str, queries: int, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

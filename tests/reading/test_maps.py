@@ -28,7 +28,7 @@ def test_months_are_those_of_utc_newest_first() -> None:
     ):
         live(at=local, headline=local.isoformat())
     months = reading.sitemap_months(NOON)
-    assert [(month.year, month.month, month.stories) for month in months] == [
+    assert [(month.year, month.month, month.parts) for month in months] == [
         (2026, 5, 1),
         (2026, 4, 1),
         (2026, 1, 1),
@@ -46,12 +46,12 @@ def test_month_changes_with_its_stories() -> None:
     live(at=datetime(2026, 5, 31, tzinfo=UTC))
     rewrite(first, headline="Changed")
     workflow.update(first, by=publisher())
-    assert reading.sitemap_months(NOON) == (SitemapMonth(2026, 5, NOON, 2),)
+    assert reading.sitemap_months(NOON, 1) == (SitemapMonth(2026, 5, NOON, 2),)
     entries = reading.sitemap(2026, 5, NOON)
     assert [entry.changed_at for entry in entries] == [datetime(2026, 5, 31, tzinfo=UTC), NOON]
     with clock_at(NOON + HOUR):
         workflow.withdraw(first, by=publisher(), notice="Gone.")
-    assert [month.stories for month in reading.sitemap_months(NOON + HOUR)] == [1]
+    assert [month.parts for month in reading.sitemap_months(NOON + HOUR, 1)] == [1]
 
 
 @pytest.mark.parametrize(("year", "month"), [(1, 1), (2026, 2), (2026, 7), (9998, 12)])
@@ -75,6 +75,18 @@ def test_news_are_those_of_a_span_by_first_publication() -> None:
     rewrite(old, headline="Updated")
     workflow.update(old, by=publisher())
     assert [card.guid for card in reading.sitemap_news(NOON - 2 * DAY, NOON)] == [new.guid]
+
+
+def test_late_change_of_an_older_story_is_told() -> None:
+    place, firm, writer = section("Asia"), company("Firm"), author("Mei Lin")
+    old = live(at=NOON - 2 * HOUR, section=place, companies=[firm], bylines=[writer])
+    live(at=NOON - HOUR, section=place, companies=[firm], bylines=[writer])
+    rewrite(old, headline="Changed")
+    workflow.update(old, by=publisher())
+    entries = {entry.path: entry.changed_at for entry in reading.sitemap_pages(NOON)}
+    assert [entries[path] for path in ("/asia/", "/companies/firm/", "/authors/mei-lin/")] == [NOON] * 3
+    assert reading.sitemap_months(NOON) == (SitemapMonth(2026, 6, NOON, 1),)
+    assert [entry.changed_at for entry in reading.sitemap(2026, 6, NOON)] == [NOON - HOUR, NOON]
 
 
 def test_pages_are_those_with_a_live_story_and_change_with_it() -> None:

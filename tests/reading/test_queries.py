@@ -45,16 +45,17 @@ def _asks(shared: dict[str, Any], key: str) -> dict[str, tuple[int, Callable[[],
         "company": (3, lambda: reading.company_stories(firm.pk, NOON)),
         "author": (3, lambda: reading.author_stories(writer.pk, NOON)),
         "topic": (3, lambda: reading.topic_stories(theme.pk, NOON)),
-        "corrections": (2, lambda: reading.corrections(NOON)),
+        "corrections": (3, lambda: reading.corrections(NOON)),
         "feed": (5, lambda: reading.feed(NOON)),
         "company feed": (5, lambda: reading.feed(NOON, ("company", firm.pk))),
         "author feed": (5, lambda: reading.feed(NOON, ("author", writer.pk))),
         "topic feed": (5, lambda: reading.feed(NOON, ("topic", theme.pk))),
         "navigation": (1, lambda: reading.navigation(NOON)),
-        "months": (1, lambda: reading.sitemap_months(NOON)),
+        "months": (3, lambda: reading.sitemap_months(NOON)),
         "sitemap": (1, lambda: reading.sitemap(2026, 6, NOON)),
         "news": (1, lambda: reading.sitemap_news(NOON - DAY, NOON)),
-        "pages": (5, lambda: reading.sitemap_pages(NOON)),
+        "page parts": (1, lambda: reading.sitemap_page_parts(NOON)),
+        "pages": (6, lambda: reading.sitemap_pages(NOON)),
         "company page": (2, lambda: reading.company(firm.slug, NOON)),
         "author page": (1, lambda: reading.author(writer.slug, NOON)),
         "topic page": (1, lambda: reading.topic(theme.slug, NOON)),
@@ -121,4 +122,4 @@ def test_the_door_begins_no_transaction() -> None:
         with CaptureQueriesContext(connection) as queries:
             ask()
         statements += [query["sql"].split()[0].upper() for query in queries]
-    assert set(statements) == {"SELECT"}
+    assert set(statements) == {"SELECT", "WITH"}

@@ -97,6 +97,7 @@ def _answers(story: Article) -> dict[str, Callable[[], Any]]:
         "sitemap": lambda: reading.sitemap(2026, 6, NOON),
         "sitemap_months": lambda: reading.sitemap_months(NOON),
         "sitemap_news": lambda: reading.sitemap_news(NOON - DAY, NOON),
+        "sitemap_page_parts": lambda: reading.sitemap_page_parts(NOON),
         "sitemap_pages": lambda: reading.sitemap_pages(NOON),
         "story": lambda: reading.story(key, NOON),
         "topic": lambda: reading.topic(theme.slug, NOON),
