@@ -8,6 +8,7 @@ import time_machine
 from django.core.files.storage import default_storage
 from django.http import HttpResponseBase, StreamingHttpResponse
 from django.test import Client
+from pytest_django import Settings
 
 from articles import paths, workflow
 from articles.media.library import add_picture, store_portrait
@@ -96,6 +97,7 @@ def test_media_sends_a_picture_once(client: Client, image: Image, method: str, a
     again = answer(client, address, method, **{asked: first.headers[told]})
     assert again.status_code == 304
     assert again.headers["Content-Security-Policy"] == "default-src 'none'; sandbox"
+    assert again.headers["ETag"] == first.headers["ETag"]
 
 
 def test_media_answers_head_and_nothing_that_writes(client: Client, image: Image) -> None:
@@ -157,3 +159,18 @@ def test_media_has_no_renditions_but_those_that_were_made(client: Client, image:
     stem = addresses(image)[0].removesuffix(".jpg")
     assert answer(client, f"{stem}.480.jpg").status_code == 200
     assert answer(client, stem + change).status_code == 404
+
+
+def test_media_tells_the_validators_of_the_file_where_the_web_server_sends_it(
+    client: Client, image: Image, settings: Settings
+) -> None:
+    factories.live(lead_image=image)
+    address = addresses(image)[0]
+    own = answer(client, address).headers
+    settings.MEDIA_ACCEL = "/protected-media/"
+
+    accelerated = client.get(address).headers
+
+    assert accelerated["X-Accel-Redirect"] == address.replace("/media/", "/protected-media/")
+    assert accelerated["ETag"] == own["ETag"]
+    assert accelerated["Last-Modified"] == own["Last-Modified"]

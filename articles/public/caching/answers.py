@@ -93,9 +93,10 @@ class Answer:
 def plain(response: HttpResponseBase) -> Answer | None:
     """Return the answer that a response of a view is, or None for one that is only for whom it was made.
 
-    That is a file that is sent piece by piece, and whatever sets a cookie or depends on what else was asked.
+    That is a file that is sent piece by piece or by the web server in front, and whatever has an entity tag already,
+    sets a cookie or depends on what else was asked.
     """
-    if not isinstance(response, HttpResponse) or response.cookies or _varies(response):
+    if not isinstance(response, HttpResponse) or "ETag" in response.headers or response.cookies or _varies(response):
         return None
     return Answer(response.status_code, response.items(), response.content, getattr(response, "surrogate_keys", ()))
 
