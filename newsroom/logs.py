@@ -7,7 +7,11 @@ import json
 import logging
 from collections.abc import Mapping
 from datetime import UTC, datetime
-from typing import Any, Final
+from functools import cache
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from prometheus_client import Counter
 
 #: The request headers in an access line, in the order in which the server hands them over.
 ACCESS_HEADERS: Final = {
@@ -61,6 +65,14 @@ class AccessLines(logging.Formatter):
         return line if len(line) <= LONGEST_LINE else _access_line(record.created, values, _SHORT)
 
 
+class CountingHandler(logging.Handler):
+    """Count what is logged by level for `newsroom.metrics`, so that an alarm can watch for errors."""
+
+    def emit(self, record: logging.LogRecord) -> None:
+        """Count the record."""
+        _log_records().labels(level=record.levelname).inc()
+
+
 def _access_line(created: float, values: Mapping[str, Any], most: int) -> str:
     headers = {
         name: str(values[f"_h{place}"])[:most]
@@ -79,6 +91,13 @@ def _access_line(created: float, values: Mapping[str, Any], most: int) -> str:
         **headers,
     }
     return json.dumps(line)
+
+
+@cache
+def _log_records() -> "Counter":
+    from prometheus_client import Counter
+
+    return Counter("newsroom_log_records", "Records logged, by level", ["level"])
 
 
 def _instant(seconds: float) -> str:

@@ -238,7 +238,7 @@ LOGGING = {
     },
     "handlers": {
         "stderr": {"class": "logging.StreamHandler", "formatter": log_format},
-        "count": {"class": "newsroom.metrics.CountingHandler", "level": "WARNING"},
+        "count": {"class": "newsroom.logs.CountingHandler", "level": "WARNING"},
     },
     "root": {"handlers": ["stderr", "count"], "level": log_level},
     "loggers": {

@@ -4,13 +4,19 @@ import logging
 import os
 import subprocess
 import sys
+import time
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from django.test import Client
+from django.utils import timezone
 from pytest_django import Settings
 
-from newsroom.metrics import CountingHandler
+from articles.models import Purge
+from newsroom.logs import CountingHandler
+from newsroom.readiness import Readiness
+from tests import factories
 from tests.newsroom.test_start import ROOT
 
 TOKEN = "a-token-of-more-than-twenty-characters"
@@ -86,3 +92,55 @@ def test_the_figures_of_all_workers_are_added_up(
         subprocess.run([sys.executable, "-c", COUNT], cwd=ROOT, env=os.environ, check=True)
 
     assert figures(client, token)["newsroom_tries_total"] == 3
+
+
+GAUGE = """
+import os
+from prometheus_client import Gauge
+Gauge("newsroom_memory", "Memory", multiprocess_mode="livesum").set(5)
+"""
+
+
+@pytest.mark.django_db
+def test_what_a_dead_worker_had_is_not_counted_any_more(
+    client: Client, token: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("PROMETHEUS_MULTIPROC_DIR", str(tmp_path))
+    subprocess.run([sys.executable, "-c", GAUGE], cwd=ROOT, env=os.environ, check=True)
+    [dead] = tmp_path.glob("gauge_livesum_*.db")
+    dead.with_name(f"gauge_livesum_{os.getpid()}.db").write_bytes(dead.read_bytes())
+
+    assert figures(client, token)["newsroom_memory"] == 5
+    assert not dead.exists()
+
+
+@pytest.mark.django_db
+def test_metrics_tell_when_something_public_changed_last(client: Client, token: str) -> None:
+    before = figures(client, token)
+
+    factories.live()
+
+    after = figures(client, token)
+    assert after["newsroom_public_counter"] > before["newsroom_public_counter"]
+    assert abs(after["newsroom_public_changed_seconds"] - time.time()) < 60
+
+
+@pytest.mark.django_db
+def test_metrics_tell_of_purges_that_the_cdn_has_not_had(client: Client, token: str) -> None:
+    now = timezone.now()
+    for due_at in (now - timedelta(minutes=1), now + timedelta(minutes=1), None):
+        Purge.objects.create(counter=1, keys="site", made_at=now, due_at=due_at)
+
+    assert figures(client, token)["newsroom_purges_due"] == 1
+
+
+@pytest.mark.django_db
+def test_metrics_of_a_node_that_is_not_ready_leave_out_what_the_database_knows(
+    client: Client, token: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("newsroom.metrics.readiness", lambda: Readiness("does not answer", "unknown"))
+
+    found = figures(client, token)
+
+    assert (found["newsroom_ready"], found["newsroom_database_answers"]) == (0, 0)
+    assert not {"newsroom_public_counter", "newsroom_purges_due"} & found.keys()

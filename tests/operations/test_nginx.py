@@ -95,6 +95,8 @@ def front(site: Site, published: Published, tmp_path_factory: pytest.TempPathFac
     folder = tmp_path_factory.mktemp("nginx")
     trust = make_certificate(folder)
     behind = {"MEDIA_ACCEL": "/protected-media/", "SECURE_PROXY_SSL_HEADER": "X-Forwarded-Proto=https"}
+    # Nobody purges here; this is for what a CDN is told.
+    behind |= {"CDN_URL": "fastly://ourservice", "CDN_TOKEN": "a-token-of-more-than-twenty-characters"}
     public = replace(site, url=f"https://{HOST}", variables={**site.variables, **behind})
     http, https = free_port(), free_port()
     with serve(public, folder) as server:
@@ -138,6 +140,7 @@ def test_picture_of_a_live_story_is_sent_by_nginx_as_django_said(
     assert said.body == b""
     assert "x-accel-redirect" not in shown.headers
     theirs = {name: value for name, value in shown.headers.items() if name not in OF_NGINX}
+    assert "surrogate-control" in theirs
     assert theirs == {name: value for name, value in said.headers.items() if name not in OF_THE_SERVER}
     assert (head.status, head.body, head.headers["content-length"]) == (200, b"", str(len(shown.body)))
 
