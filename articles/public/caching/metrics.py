@@ -3,7 +3,9 @@
 prometheus-client is imported with the first answer that is counted, not when a worker starts.
 """
 
-from functools import cache
+from collections.abc import Callable
+from functools import cache, wraps
+from threading import RLock
 from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
@@ -38,33 +40,45 @@ def show_memory(entries: int, size: int) -> None:
     _gauge("bytes", "Bytes that the answers kept in memory take").set(size)
 
 
+def _one_at_a_time[**Arguments, Made](make: Callable[Arguments, Made]) -> Callable[Arguments, Made]:
+    """Keep what a function makes, and let one thread at a time make it: a name can be registered only once."""
+    kept, lock = cache(make), RLock()
+
+    @wraps(make)
+    def made(*arguments: Arguments.args, **keywords: Arguments.kwargs) -> Made:
+        with lock:
+            return kept(*arguments, **keywords)  # type: ignore[arg-type]  # whoever calls gives what can be hashed
+
+    return made
+
+
 @cache
 def _answers_from(source: Source) -> "Counter":
     return _answers().labels(source=source)
 
 
-@cache
+@_one_at_a_time
 def _answers() -> "Counter":
     from prometheus_client import Counter
 
     return Counter("newsroom_public_answers", "Answers to readers, by where they came from", ["source"])
 
 
-@cache
+@_one_at_a_time
 def _repeats() -> "Counter":
     from prometheus_client import Counter
 
     return Counter("newsroom_public_repeats", "Renderings thrown away because something public changed meanwhile")
 
 
-@cache
+@_one_at_a_time
 def _failures() -> "Counter":
     from prometheus_client import Counter
 
     return Counter("newsroom_cache_failures", "Failures of a cache, by its level", ["level", "reason"])
 
 
-@cache
+@_one_at_a_time
 def _gauge(name: str, words: str) -> "Gauge":
     from prometheus_client import Gauge
 
