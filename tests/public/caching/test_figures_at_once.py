@@ -5,7 +5,6 @@ import time
 from typing import Any
 
 import prometheus_client
-import pytest
 
 from articles.public.caching.metrics import _one_at_a_time
 
@@ -29,17 +28,3 @@ def test_threads_that_count_first_make_a_figure_once() -> None:
 
     assert len(made) == 1
     assert registry.get_sample_value("seen_total") == 4
-
-
-def test_figure_that_fails_is_made_by_the_next_one() -> None:
-    fates = [True, False]
-
-    @_one_at_a_time
-    def figure() -> str:
-        if fates.pop(0):
-            raise OSError
-        return "made"
-
-    with pytest.raises(OSError, match=""):
-        figure()
-    assert figure() == "made"
