@@ -42,7 +42,10 @@ def now() -> datetime:
 
 
 def stamp(at: datetime, *, alias: str = DEFAULT_DB_ALIAS) -> Stamp:
-    """Return the public stamp at an instant; one query, to the primary unless a replica is asked for its own."""
+    """Return the public stamp at an instant; one query, to the primary unless a replica is asked for its own.
+
+    Keep nothing under the stamp of an instant to come: what waits for it can still be moved without a word.
+    """
     row = database.rows(_question(), [instants.newest_passed(instant, at) for instant in INSTANTS], alias=alias)[0]
     return _told(at, row)
 
