@@ -16,6 +16,7 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles import reading
+from tests.cache_server import REDIS_SERVER
 from tests.misspelt import MisspeltVariable
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
@@ -25,7 +26,7 @@ REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 MISSING = {
     "needs_browser": "" if CHROMIUM else "Chromium is not installed (apt-get install chromium, or set CHROMIUM)",
     "needs_nginx": "" if NGINX else "nginx is not installed (apt-get install nginx-light)",
-    "needs_redis": "" if os.environ.get("TEST_REDIS_URL") else "TEST_REDIS_URL is not set",
+    "needs_redis": "" if REDIS_SERVER else "there is no Redis or Valkey server (apt-get install redis-server)",
     "needs_systemd": "" if shutil.which("systemd-analyze") else "systemd is not installed",
 }
 

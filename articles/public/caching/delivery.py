@@ -2,6 +2,7 @@
 
 from collections.abc import Collection
 from http import HTTPStatus
+from typing import Final
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import ResponseHeaders
@@ -10,6 +11,8 @@ from articles.public import cdn
 from articles.public.caching.answers import Answer
 from articles.public.caching.conditions import Outcome, last_modified, outcome
 from articles.reading import Stamp
+
+_FAILED: Final = ResponseHeaders({"Cache-Control": "no-cache", "Content-Length": "0"})
 
 
 class _Response(HttpResponse):
@@ -38,7 +41,7 @@ def deliver(request: HttpRequest, answer: Answer, stamp: Stamp | None) -> HttpRe
     elif result is Outcome.NOT_MODIFIED:
         response = _Response(b"", HTTPStatus.NOT_MODIFIED, form.not_modified)
     else:
-        response = HttpResponse(status=HTTPStatus.PRECONDITION_FAILED, headers={"Cache-Control": "no-cache"})
+        response = _Response(b"", HTTPStatus.PRECONDITION_FAILED, _FAILED)
     if modified and result is not Outcome.FAILED:
         response.headers["Last-Modified"] = modified
     if answer.surrogate_keys:

@@ -33,7 +33,7 @@ class Store:
 
     def __init__(self) -> None:
         self.memory = Memory(settings.CACHE_MEMORY * _MEGABYTE)
-        self.shared = Shared(settings.CACHE_URL) if settings.CACHE_URL else None
+        self.shared = Shared(settings.CACHE_URL) if settings.CACHE_URL and settings.RESPONSE_CACHE else None
         self._flights: Flights[tuple[str, ...], Made] = Flights(PATIENCE, _is_for_all)
 
     def find(self, stamp: Stamp, address: tuple[str, ...], render: Callable[[], Made]) -> tuple[Made, Source]:
