@@ -284,3 +284,14 @@ def test_time_of_the_change_is_that_of_the_database() -> None:
         cursor.execute("SELECT changed_at FROM articles_publicstamp")
         raw = cursor.fetchone()[0]
     assert database.instant(raw) == PublicStamp.objects.get().changed_at
+
+
+def test_rows_of_the_stamp_say_what_they_are() -> None:
+    instant = timezone.now()
+    rows = [
+        PublicStamp(counter=7, nonce="abc"),
+        NounChange(noun="author-12", counter=7),
+        PublicMark(xact=99, noun="author-12"),
+        PublicWait(noun="edition-3", until=instant),
+    ]
+    assert [str(row) for row in rows] == ["7 abc", "author-12 7", "99 author-12", f"edition-3 {instant}"]
