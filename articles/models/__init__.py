@@ -15,6 +15,7 @@ from articles.models.section import Section
 from articles.models.source import Source
 from articles.models.topic import Topic
 from articles.models.transition import Transition
+from articles.models.word import Word
 
 __all__ = [
     "CONTENT_FIELDS",
@@ -44,4 +45,5 @@ __all__ = [
     "Topic",
     "Transition",
     "Unpurged",
+    "Word",
 ]

@@ -42,6 +42,7 @@ class Author(Mergeable):
         help_text=_("The desk account of this author. Nobody approves a story with their own byline."),
     )
 
+    word_columns = ("name", "slug", "role_title", "email")
     named_by = (("articles.Byline", "author"), ("articles.EditionAuthor", "author"))
 
     class Meta:
@@ -49,6 +50,7 @@ class Author(Mergeable):
         verbose_name_plural = _("authors")
         ordering = ("name",)
         constraints = (watched("author"),)
+        indexes = (models.Index(fields=("name", "id"), name="author_name"),)
 
     def path_for(self, slug: str) -> str:
         """Return the address of the author's page."""

@@ -1,5 +1,8 @@
 """Companies and where they are listed."""
 
+from collections.abc import Collection, Iterable
+from typing import Any
+
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
@@ -12,6 +15,7 @@ from articles.models.fields import LineField, LinesField, ProseField, WebAddress
 from articles.models.nouns import Mergeable
 from articles.models.reported import Reported
 from articles.models.stamp import watched
+from articles.models.word import Findable
 
 
 def check_lei(value: str) -> None:
@@ -64,12 +68,17 @@ class Company(Mergeable):
     )
 
     named_by = (("articles.ArticleCompany", "company"), ("articles.EditionCompany", "company"))
+    word_columns = ("name", "slug", "legal_name", "aliases", "lei", "cik")
 
     class Meta:
         verbose_name = _("company")
         verbose_name_plural = _("companies")
         ordering = ("name",)
-        indexes = (models.Index(fields=("name",), name="company_name"),)
+        indexes = (
+            models.Index(fields=("name", "id"), name="company_name"),
+            models.Index(fields=("country", "name", "id"), name="company_country"),
+            models.Index(fields=("from_reference", "name", "id"), name="company_reference"),
+        )
         constraints = (
             models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),
             watched("company"),
@@ -80,8 +89,18 @@ class Company(Mergeable):
         """Return the address of the company's page."""
         return paths.company(slug)
 
+    @classmethod
+    def to_note(cls, keys: Collection[int]) -> Iterable[Any]:
+        """Return companies with their listings, by which they are found too."""
+        return cls._base_manager.filter(pk__in=keys).only(*cls.word_columns).prefetch_related("listings")
 
-class Listing(models.Model):
+    def found_in(self) -> str:
+        """Return the names and numbers of the company, and the symbols it has or had."""
+        listings = [word for listing in self.listings.all() for word in (listing.symbol, listing.isin)]
+        return "\n".join([super().found_in(), *listings])
+
+
+class Listing(Findable):
     """A security of a company on an exchange, from a day until a day."""
 
     company = models.ForeignKey(Company, models.CASCADE, related_name="listings", verbose_name=_("company"))
@@ -99,6 +118,9 @@ class Listing(models.Model):
     is_primary = models.BooleanField(_("primary"), default=False, help_text=_("The listing printed with the name."))
     listed_on = models.DateField(_("listed from"), null=True, blank=True)
     delisted_on = models.DateField(_("listed until"), null=True, blank=True)
+
+    word_columns = ("symbol", "isin", "company")
+    found_by = "company_id"
 
     class Meta:
         verbose_name = _("listing")
@@ -127,12 +149,18 @@ class Listing(models.Model):
             watched("listing"),
         )
         indexes = (
+            models.Index(fields=("symbol",), name="listing_symbol"),
             models.Index(fields=("listed_on",), condition=models.Q(listed_on__isnull=False), name="listing_begins"),
             models.Index(fields=("delisted_on",), condition=models.Q(delisted_on__isnull=False), name="listing_ends"),
         )
 
     def __str__(self) -> str:
         return self.ticker
+
+    @classmethod
+    def found(cls) -> type[Findable]:
+        """Return companies: a listing leads to its company."""
+        return Company
 
     @property
     def ticker(self) -> str:

@@ -113,6 +113,7 @@ class Edition(Content):
             models.Index(fields=("expires_at",), condition=Q(expires_at__isnull=False), name="edition_expiry"),
             models.Index(fields=("lead_image",), name="edition_image"),
             models.Index(fields=("release_kind", "-live_from", "-id"), name="edition_notices", condition=~Q(notice="")),
+            models.Index(fields=("section", "-live_from", "-id"), name="edition_by_section"),
         )
 
     def __str__(self) -> str:

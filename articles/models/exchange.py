@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import LineField
 from articles.models.stamp import watched
+from articles.models.word import Findable
 
 
 def check_zone(name: str) -> None:
@@ -17,7 +18,7 @@ def check_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is no time zone. Write it like America/New_York."), params={"name": name})
 
 
-class Exchange(models.Model):
+class Exchange(Findable):
     """A market, by its Market Identifier Code (ISO 10383)."""
 
     mic = models.CharField(
@@ -30,11 +31,14 @@ class Exchange(models.Model):
     short_name = LineField(_("short name"), max_length=20, help_text=_("As printed before the symbol: NYSE."))
     time_zone = models.CharField(_("time zone"), max_length=60, validators=[check_zone])
 
+    word_columns = ("short_name", "name", "mic")
+
     class Meta:
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
         ordering = ("short_name",)
         constraints = (watched("exchange"),)
+        indexes = (models.Index(fields=("short_name", "id"), name="exchange_name"),)
 
     def __str__(self) -> str:
         return str(self.short_name)

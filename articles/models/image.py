@@ -7,6 +7,10 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.fields import LineField, ProseField
 from articles.models.stamp import watched
 from articles.models.uploads import picture_name
+from articles.models.word import Findable
+
+#: What must stand beside a picture before a story is released with it.
+NEEDED = ("alt", "credit")
 
 
 def rendition_name(name: str, width: int) -> str:
@@ -15,7 +19,7 @@ def rendition_name(name: str, width: int) -> str:
     return f"{stem}.{width}.jpg"
 
 
-class Image(models.Model):
+class Image(Findable):
     """A picture in the library. Stories refer to it, so its credit and rights may change after a release."""
 
     title = LineField(_("title"), max_length=200, help_text=_("How the desk finds it. Not printed."))
@@ -38,11 +42,22 @@ class Image(models.Model):
     )
     uploaded_at = models.DateTimeField(_("uploaded"), auto_now_add=True)
 
+    word_columns = ("title", "credit")
+
     class Meta:
         verbose_name = _("picture")
         verbose_name_plural = _("pictures")
         ordering = ("-uploaded_at", "-pk")
         constraints = (watched("image"),)
+        indexes = (
+            models.Index(fields=("-uploaded_at", "-id"), name="image_uploaded"),
+            *(
+                models.Index(
+                    fields=("-uploaded_at", "-id"), condition=models.Q(**{name: ""}), name=f"image_without_{name}"
+                )
+                for name in NEEDED
+            ),
+        )
 
     def __str__(self) -> str:
         return str(self.title)

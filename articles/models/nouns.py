@@ -7,16 +7,19 @@ from django.db import models, transaction
 from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import SLUG_LENGTH, LineField, SlugField
+from articles.models.word import Findable
 from articles.text.slugs import make_slug
 
 SLUG_HELP = _("Part of the public address. When it changes, the old address leads to the new one.")
 
 
-class Addressed(models.Model):
+class Addressed(Findable):
     """A noun with a public address. Changing the slug keeps the old address as a redirect."""
 
     name = LineField(_("name"), max_length=120)
     slug = SlugField(_("slug"), max_length=SLUG_LENGTH, unique=True, blank=True, help_text=SLUG_HELP)
+
+    word_columns: ClassVar[tuple[str, ...]] = ("name", "slug")
 
     class Meta:
         abstract = True
@@ -75,7 +78,7 @@ def free_slug(model: type[models.Model], slug: str, own_pk: Any = None) -> str:
     """Return `slug`, or the first of slug-2, slug-3, … that no other row of `model` has; "" stays ""."""
     if not slug:
         return ""
-    taken = set(model._default_manager.exclude(pk=own_pk).filter(slug__startswith=slug).values_list("slug", flat=True))
+    taken = set(model._default_manager.exclude(pk=own_pk).filter(slug__begins=slug).values_list("slug", flat=True))
     number, candidate = 1, slug
     while candidate in taken:
         number += 1

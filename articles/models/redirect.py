@@ -15,11 +15,12 @@ from articles.models.reported import Reported
 from articles.models.section import Section
 from articles.models.stamp import watched
 from articles.models.topic import Topic
+from articles.models.word import Findable
 
 TARGETS = ("section", "author", "company", "topic", "article")
 
 
-class Redirect(models.Model):
+class Redirect(Findable):
     """An address that leads to a noun, a story or another address of the site.
 
     The target is stored, not its address, so that a chain of changes stays one step. It leads nowhere while readers
@@ -45,6 +46,8 @@ class Redirect(models.Model):
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("story")
     )
+
+    word_columns = ("path",)
 
     class Meta:
         verbose_name = _("redirect")
@@ -73,6 +76,10 @@ class Redirect(models.Model):
             raise ValidationError({"path": _("A section has this address. Choose another.")})
         if sum(getattr(self, f"{name}_id") is not None for name in TARGETS) != 1:
             raise ValidationError(_("Choose exactly one target."))
+
+    def found_in(self) -> str:
+        """Return the address as it is read."""
+        return unquote(self.path)
 
     @classmethod
     def keep(cls, path: str, noun: models.Model) -> None:

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.models.fields import SLUG_LENGTH, LineField, ProseField, SlugField
 from articles.models.stamp import watched
+from articles.models.word import Findable
 
 
 class CanonicalRule(models.TextChoices):
@@ -14,7 +15,7 @@ class CanonicalRule(models.TextChoices):
     ORIGINAL = "original", _("The source's, where the story names it")
 
 
-class Source(models.Model):
+class Source(Findable):
     """The own desk, a provider or an agency."""
 
     name = LineField(_("name"), max_length=120, unique=True)
@@ -27,6 +28,8 @@ class Source(models.Model):
     canonical_rule = models.CharField(
         _("canonical address"), max_length=10, choices=CanonicalRule, default=CanonicalRule.OWN
     )
+
+    word_columns = ("name", "slug", "prefix")
 
     class Meta:
         verbose_name = _("source")

@@ -27,7 +27,9 @@ class Transition(Kept):
     revision = models.ForeignKey(Revision, models.PROTECT, null=True, related_name="+")
     edition = models.ForeignKey("articles.Edition", models.DO_NOTHING, null=True, related_name="+", db_constraint=False)
     edition_number = models.PositiveIntegerField(_("edition"), null=True)
-    by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by"))
+    by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", db_index=False, verbose_name=_("by")
+    )
     at = models.DateTimeField(_("at"))
     reason = ProseField(_("reason"), blank=True, default="")
     details = models.JSONField(default=dict, encoder=ExactEncoder)
@@ -37,7 +39,12 @@ class Transition(Kept):
         verbose_name_plural = _("ledger rows")
         ordering = ("article", "at", "pk")
         default_permissions = ("view",)
-        indexes = (models.Index(fields=("article", "-id"), name="transition_story"),)
+        indexes = (
+            models.Index(fields=("article", "-id"), name="transition_story"),
+            models.Index(fields=("-at", "-id"), name="transition_at"),
+            models.Index(fields=("verb", "-at", "-id"), name="transition_verb"),
+            models.Index(fields=("by", "-at", "-id"), name="transition_by"),
+        )
         constraints = (
             models.CheckConstraint(condition=models.Q(verb__in=Verb.values), name="transition_verb_known"),
             Frozen(name="transition_frozen"),

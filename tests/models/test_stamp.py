@@ -29,7 +29,7 @@ QUIET = {
 #: What readers never see: the desk's own, and what is derived from public nouns.
 PRIVATE = {
     *("article", "articlecompany", "articletopic", "byline", "relatedstory", "article_people"),
-    *("revision", "savedtext", "transition"),
+    *("revision", "savedtext", "transition", "word"),
     *("publicstamp", "nounchange", "publicmark", "publicwait", "fragment"),
     *("purge", "purgewatch", "unpurged"),
 }
