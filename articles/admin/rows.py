@@ -1,16 +1,18 @@
 """Ordered lists in the story form: bylines, companies, related stories."""
 
 import sys
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, RelatedFieldWidgetWrapper
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.finding import called
 from articles.admin.keys import as_key, keys_in
 from articles.models import Article, ArticleCompany, Author, Byline, Company, RelatedStory
 from articles.states import BylineRole, CompanyRole
@@ -26,7 +28,6 @@ class Kind:
     title: Any
     add: Any
     roles: Any = None
-    typed_as: str = "name"
 
 
 KINDS = (
@@ -45,7 +46,6 @@ KINDS = (
         RelatedStory._meta.get_field("story"),
         gettext_lazy("Related stories"),
         gettext_lazy("Add a story"),
-        typed_as="headline",
     ),
 )
 
@@ -53,7 +53,7 @@ KINDS = (
 class ItemSelect(AutocompleteSelect):
     """An autocomplete that knows the names of the chosen items, instead of asking for each one."""
 
-    known: dict[int, str] | None = None
+    known: Mapping[int, Any] | None = None
 
     def optgroups(self, name: str, value: Any, attr: Any = None) -> Any:
         """Return the chosen item, and none."""
@@ -61,21 +61,39 @@ class ItemSelect(AutocompleteSelect):
             return super().optgroups(name, value, attr)
         options = [self.create_option(name, "", "", False, 0)]
         chosen = [key for key in keys_in(map(str, value)) if key in self.known]
-        options += [self.create_option(name, str(key), self.known[key], True, 1) for key in chosen]
+        options += [self.create_option(name, str(key), str(self.known[key]), True, 1) for key in chosen]
         return [(None, options, 0)]
+
+
+class ItemField(forms.ModelChoiceField):
+    """An item of which all that can have been chosen are looked up together."""
+
+    def __init__(self, choices: Any, known: Mapping[int, Any], **options: Any) -> None:
+        """Take the items by their keys."""
+        super().__init__(choices, **options)
+        self.known = known
+
+    def to_python(self, value: Any) -> Any:
+        """Return the item. Raises `ValidationError` for one that cannot be chosen."""
+        if value in self.empty_values:
+            return None
+        item = self.known.get(as_key(value) or 0)
+        if item is None:
+            raise ValidationError(self.error_messages["invalid_choice"], "invalid_choice", {"value": value})
+        return item
 
 
 class Row(forms.Form):
     """One item. `typed` is for browsers without scripts, where nothing can be looked up."""
 
-    def __init__(self, *args: Any, kind: Kind, choices: Any, widget: forms.Widget, **options: Any) -> None:
-        """Take what items there are to choose from."""
+    def __init__(
+        self, *args: Any, kind: Kind, choices: Any, known: Mapping[int, Any], widget: forms.Widget, **options: Any
+    ) -> None:
+        """Take what items there are to choose from, and those that are `known` by their keys."""
         super().__init__(*args, **options)
         self.kind = kind
         self.choices = choices
-        self.fields["item"] = forms.ModelChoiceField(
-            choices, required=False, label=kind.key.verbose_name, widget=widget
-        )
+        self.fields["item"] = ItemField(choices, known, required=False, label=kind.key.verbose_name, widget=widget)
         if kind.roles:
             self.fields["role"] = forms.ChoiceField(
                 choices=kind.roles.choices, initial=kind.roles.values[0], label=_("role")
@@ -87,7 +105,7 @@ class Row(forms.Form):
         cleaned: dict[str, Any] = super().clean() or self.cleaned_data
         typed = clean_line(cleaned.get("typed", ""))
         if typed and cleaned.get("item") is None:
-            found = self.choices.filter(**{f"{self.kind.typed_as}__iexact": typed})[:2]
+            found = called(self.choices, typed, str(self.kind.key.remote_field.model._meta.model_name))
             if len(found) == 1:
                 cleaned["item"] = found[0]
             else:
@@ -96,10 +114,10 @@ class Row(forms.Form):
 
 
 class Rows(forms.BaseFormSet):
-    """The list. `known` has the names of items by their keys."""
+    """The list. `known` has the items by their keys."""
 
     kind: Kind
-    known: dict[int, str]
+    known: Mapping[int, Any]
 
     def __iter__(self) -> Iterator[Any]:
         """Yield the rows in the order they were given, also when the form comes back with a problem."""
@@ -135,20 +153,26 @@ def rows_for(
     keys = {int(key) for key, _role in pairs} | _posted_keys(kind, data)
     factory = forms.formset_factory(Row, formset=Rows, extra=1, can_order=True, can_delete=True)
     factory.kind = kind
-    factory.known = {item.pk: str(item) for item in choices.filter(pk__in=keys)} if keys else {}
+    factory.known = {item.pk: item for item in choices.filter(pk__in=keys)} if keys else {}
     shown = [pair for pair in pairs if pair[0] in factory.known]
     return factory(
         data,
         prefix=kind.name,
         initial=[{"item": key, **({"role": role} if role else {})} for key, role in shown],
-        form_kwargs={"kind": kind, "choices": choices, "widget": _widget(kind, admin_site, request)},
+        form_kwargs={
+            "kind": kind,
+            "choices": choices,
+            "known": factory.known,
+            "widget": _widget(kind, admin_site, request),
+        },
     )
 
 
 def _choices(kind: Kind, request: HttpRequest, article: Article | None) -> Any:
     model = kind.key.remote_field.model
     if model is Article:
-        return Article.objects.visible_to(request.user).exclude(pk=article.pk if article else None)
+        others = Article.objects.exclude(pk=article.pk) if article else Article.objects
+        return others.visible_to(request.user).defer("body", "search_text")
     return model._default_manager.filter(merged_into__isnull=True)
 
 

@@ -1,9 +1,9 @@
 """Everything the page of a story asks for, as one form that ends in one save."""
 
-import copy
 from typing import TYPE_CHECKING, Any
 
 from django import forms
+from django.core.exceptions import ValidationError
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy
@@ -39,6 +39,16 @@ class StoryColumns(forms.ModelForm):
         # A headline is one line, and it wraps.
         widgets = {"headline": forms.Textarea(attrs={"rows": 1, "data-one-line": ""})}
 
+    def _post_clean(self) -> None:
+        """Ask the columns' own validators, so that all problems show at once. The verb cleans and checks the rest."""
+        for name in COLUMNS:
+            field = Article._meta.get_field(name)
+            try:
+                if field.remote_field is None and name != "body" and self.cleaned_data.get(name):
+                    field.run_validators(self.cleaned_data[name])
+            except ValidationError as problem:
+                self.add_error(name, problem)
+
     def clean_confidential(self) -> bool:
         """Return whether only the named people may know of the story."""
         return bool(self.cleaned_data["confidential"])
@@ -60,13 +70,12 @@ class StoryForm:
         self.article = article
         self.before = content
         form_class = admin.get_form(request, article, change=article is not None)
-        # A form writes into its instance, even when it is refused.
-        instance = copy.copy(article) if article else Article()
         people = list(article.people.values_list("pk", flat=True)) if article else []
         initial = {name: content[name] for name in COLUMNS}
         topics = Topic.objects.in_bulk(content["topics"])
         initial |= {"people": people, "topics": [topics[pk].name for pk in content["topics"] if pk in topics]}
-        self.columns = form_class(data, instance=instance, initial=initial)
+        # Without an instance: all that the form shows is in `initial`, and it stores nothing.
+        self.columns = form_class(data, initial=initial)
         self.columns.fields["topics"].widget.may_add = request.user.has_perm("articles.add_topic")
         self.rows = {
             kind.name: rows_for(

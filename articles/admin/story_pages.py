@@ -47,7 +47,10 @@ class StoryPages(NounAdmin):
     def find(self, request: HttpRequest, pk: Any) -> Article | None:
         """Return the story if this journalist may know of it."""
         try:
-            found: Article | None = self.get_queryset(request).select_related(*_JOINS).filter(pk=pk).first()
+            stories = self.get_queryset(request).order_by()
+            # What is posted is mostly answered by leading on to another page.
+            joined = stories if request.method == "POST" else stories.select_related(*_JOINS)
+            found: Article | None = joined.filter(pk=pk).first()
         except (ValueError, TypeError):
             return None
         return found

@@ -1,17 +1,19 @@
 """Topics in the story form: chosen by name, and made on the way where that is allowed."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelectMultiple
 from django.core.exceptions import PermissionDenied, ValidationError
+from django.db.models.functions import Coalesce
 from django.http import HttpRequest, JsonResponse
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.colleagues import EACH_BY_ITSELF
+from articles.admin.finding import called, with_words
 from articles.models import ArticleTopic, Topic
 from articles.text.plain import clean_line
 
@@ -59,7 +61,8 @@ class TopicsField(forms.Field):
         too_long = [name for name in names.values() if len(name) > LONGEST]
         if too_long:
             raise ValidationError(_("“%s…” is too long for a topic.") % too_long[0][:40])
-        unknown = [] if self.widget.may_add else [name for name in names.values() if find_topic(name) is None]
+        known = {} if self.widget.may_add else find_named(names.values())
+        unknown = [] if self.widget.may_add else [name for name in names.values() if name not in known]
         if unknown:
             raise ValidationError(_("There is no topic “%s”. Choose another, or ask for it to be added.") % unknown[0])
         return list(names.values())
@@ -75,21 +78,29 @@ def topics_field(admin_site: Any) -> TopicsField:
     )
 
 
-def find_topic(name: str) -> Topic | None:
-    """Return the topic with this name in any case, or what it was merged into."""
-    found: Any = Topic.objects.filter(name__iexact=name).select_related("merged_into").order_by("pk").first()
-    return found and (found.merged_into or found)
+def find_named(names: Iterable[str]) -> dict[str, int]:
+    """Return the keys of the topics with these names, in any case, or of what they were merged into."""
+    wanted = list(names)
+    now = Coalesce("merged_into", "pk")
+    found: dict[str, int] = dict(Topic.objects.filter(name__in=wanted).values_list("name", now))
+    for name in wanted:
+        if name not in found and (same := called(Topic.objects.order_by("pk"), name, "topic")):
+            found[name] = same[0].merged_into_id or same[0].pk
+    return found
 
 
 def chosen_topics(names: Sequence[str]) -> list[int]:
     """Return the keys of topics by their names, making those that are new."""
-    return [(find_topic(name) or Topic.objects.create(name=name)).pk for name in names]
+    found = find_named(names)
+    return [found.get(name) or Topic.objects.create(name=name).pk for name in names]
 
 
 def find_topics(request: HttpRequest) -> JsonResponse:
     """Answer what Select2 asks while somebody types a topic."""
     if not request.user.has_perm("articles.view_topic"):
         raise PermissionDenied
-    found = Topic.objects.filter(merged_into__isnull=True, name__icontains=clean_line(request.GET.get("term", "")))
+    found, typed = Topic.objects.filter(merged_into__isnull=True), request.GET.get("term", "")
+    if typed.strip():
+        found = with_words(found, typed, "topic")
     names = [{"id": name, "text": name} for name in found.values_list("name", flat=True)[:MOST]]
     return JsonResponse({"results": names, "pagination": {"more": False}})

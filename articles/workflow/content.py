@@ -95,14 +95,17 @@ def _is_taken(key: str, article: int) -> bool:
     return others.exists() or Edition.objects.filter(public_key=key).exclude(article_id=article).exists()
 
 
-def write_content(article: Article, content: Content) -> None:
-    """Store clean content in the working copy and its lists. The verbs' own: nobody else writes a story."""
+def write_content(article: Article, content: Content, before: Content | None = None) -> None:
+    """Store clean content in the working copy and its lists. The verbs' own: nobody else writes a story.
+
+    `before` is what is stored, where the caller has just read it; a new story has nothing in its lists.
+    """
     for name in CONTENT_FIELDS:
         setattr(article, column(name), content[name])
     article.search_text = search_text(content["headline"], content["standfirst"], plain_text(content["body"]))
     article.save()
     for name, rows in _LISTS.items():
-        if _read_list(article, rows) != content[name]:
+        if content[name] != (before[name] if before else []):
             _write_list(article, rows, content[name])
 
 
@@ -120,6 +123,8 @@ def _clean_column(name: str, value: Any) -> Any:
     """Return a column's value as it will be stored. Raises `ValidationError`."""
     field: Any = Article._meta.get_field(name)
     value = field.to_python(value)
+    if name == "body":
+        return str(value)  # cleaned with its ids
     if value and name in _SPECIAL:
         value = _SPECIAL[name](value)
     try:
@@ -184,8 +189,10 @@ def _once(pairs: list[list[Any]]) -> list[list[Any]]:
 
 
 def _read_list(article: Article, rows: _Rows) -> list[Any]:
-    items = getattr(article, rows.manager).all()
-    return [[getattr(item, rows.key), item.role] if rows.has_role else getattr(item, rows.key) for item in items]
+    items = getattr(article, rows.manager)
+    if rows.has_role:
+        return [list(pair) for pair in items.values_list(rows.key, "role")]
+    return list(items.values_list(rows.key, flat=True))
 
 
 def _write_list(article: Article, rows: _Rows, values: list[Any]) -> None:

@@ -108,4 +108,6 @@ def hand_back(target: Article, fresh: Article) -> None:
         setattr(target, field.attname, getattr(fresh, field.attname))
     for name in ("section", "source", "lead_image", "follows", "translation_of", "revision"):
         target._state.fields_cache.pop(name, None)
+    if "revision" in fresh._state.fields_cache:
+        target.revision = fresh.revision
     vars(target).pop("_prefetched_objects_cache", None)

@@ -87,7 +87,7 @@ def save(
         fresh.confidential = details.get("confidential", fresh.confidential)
         if "people" in details:
             fresh.people.set(details["people"])
-        write_content(fresh, after)
+        write_content(fresh, after, before)
         record(fresh, Verb.SAVE, by=by, at=now, came_from=came_from, details=details)
     hand_back(article, fresh)
     return article

@@ -1,0 +1,156 @@
+"""Find nouns and stories by the beginnings of their words, through indexes.
+
+Rows with a word that few have are looked up by it. Of words that many have, the rows are asked in the order of the
+list, until enough are found.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.http import HttpRequest
+
+from articles import paths
+from articles.models import ArticleCompany, Byline, Word
+from articles.text.finding import words_sought
+from articles.text.plain import sought
+
+#: Rows that are looked up by their keys.
+FEW = 5000
+#: Keys of a word that are compared with those of another word, where neither is rare.
+MANY = 20_000
+#: Newest stories whose whole text is looked through.
+RECENT = 3000
+#: Rows that are shown of all that are found; the last page leads on.
+FOUND = 300
+
+
+@dataclass(frozen=True, slots=True)
+class OwnWords:
+    """Rows by words of their own; `column` has the key that the words lead to."""
+
+    noun: str
+    column: str = "pk"
+
+    def keys(self, word: str) -> QuerySet[Any]:
+        """Return the keys that a word leads to."""
+        return Word.objects.filter(noun=self.noun, word__begins=word).values_list("key", flat=True).order_by()
+
+    def having(self, word: str) -> Q:
+        """Return the condition for rows that have the word."""
+        return Q(Exists(Word.objects.filter(noun=self.noun, word__begins=word, key=OuterRef(self.column))))
+
+
+@dataclass(frozen=True, slots=True)
+class WordsOfNamed:
+    """Stories by words of the authors or companies they name: `rows` lead from these to stories."""
+
+    rows: Any
+    noun: str
+    column: str = "pk"
+
+    def keys(self, word: str) -> QuerySet[Any]:
+        """Return the keys of the stories that a word leads to."""
+        named = self.rows.objects.filter(**{f"{self.noun}__in": OwnWords(self.noun).keys(word)})
+        return named.values_list("article_id", flat=True).order_by()
+
+    def having(self, word: str) -> Q:
+        """Return the condition for stories that name somebody or something with the word."""
+        # From the story to the few it names: the other way leads by everybody who is called so.
+        named = self.rows.objects.filter(article_id=OuterRef(self.column))
+        return Q(Exists(named.filter(OwnWords(self.noun, f"{self.noun}_id").having(word))))
+
+
+type Place = OwnWords | WordsOfNamed
+
+
+def with_words(queryset: Any, typed: str, noun: str) -> Any:
+    """Return the nouns that have all typed words, or words that begin with them."""
+    return _having_all(queryset, typed, [OwnWords(noun)], "pk")
+
+
+def called(queryset: Any, typed: str, noun: str) -> list[Any]:
+    """Return the nouns whose printed name is what was typed, whatever its case."""
+    name = typed.casefold()
+    return [row for row in with_words(queryset, typed, noun)[:FEW] if str(row).casefold() == name]
+
+
+def about(queryset: Any, typed: str, column: str = "article_id") -> Any:
+    """Return the rows about stories that have all typed words in headline, address or key, or among their names.
+
+    A word that begins with a typed one will do. `column` of the rows has the story's key.
+    """
+    named = [WordsOfNamed(Byline, "author", column), WordsOfNamed(ArticleCompany, "company", column)]
+    return _having_all(queryset, typed, [OwnWords("article", column), *named], column)
+
+
+def stories(request: HttpRequest, queryset: Any, typed: str) -> Any:
+    """Return the stories that `about` finds, and of the newest also those with all words and phrases in their text."""
+    phrases = sought(typed)
+    found, recent = about(queryset, typed, "pk"), newest(queryset, "-changed_at")
+    for phrase in phrases:
+        recent = recent.filter(search_text__contains=phrase)
+        if " " in phrase:
+            found = found.filter(search_text__contains=phrase)
+    return first_of_all(request, queryset, found, recent)
+
+
+def newest(queryset: Any, instant: str) -> Any:
+    """Return the newest rows of a query set, few enough to look through."""
+    return queryset.filter(pk__in=queryset.order_by(instant, "-pk").values("pk")[:RECENT])
+
+
+def first_of_all(request: HttpRequest, queryset: Any, *found: Any) -> Any:
+    """Return the first rows that are in one of several query sets. The list learns from the request if there are more.
+
+    Looked up once, they are counted, shown and paged through by their keys.
+    """
+    firsts = [list(rows.values_list("pk", flat=True)[: FOUND + 1]) for rows in found]
+    every = queryset.filter(pk__in={key for keys in firsts for key in keys})
+    if max(map(len, firsts)) <= FOUND:
+        return every
+    request.found_more = True
+    return queryset.filter(pk__in=list(every.values_list("pk", flat=True)[:FOUND]))
+
+
+def _having_all(queryset: Any, typed: str, places: Sequence[Place], column: str) -> Any:
+    """Keep the rows that have every typed word in one of the places."""
+    words = words_sought(_address_or_words(typed))
+    if not words:
+        return queryset.none()
+    held = {word: _keys(places, word, FEW) for word in words}
+    if len(words) > 1 and not any(keys is not None for keys in held.values()):
+        held = {word: _keys(places, word, MANY) for word in words}
+    known = [keys for keys in held.values() if keys is not None]
+    keys = set.intersection(*known) if known else set()
+    is_few = bool(known) and len(keys) <= FEW
+    if is_few:
+        queryset = queryset.filter(**{f"{column}__in": keys})
+    for word in words:
+        if held[word] is None or not is_few:
+            condition = Q()
+            for place in places:
+                condition |= place.having(word)
+            queryset = queryset.filter(condition)
+    return queryset
+
+
+def _keys(places: Sequence[Place], word: str, most: int) -> set[int] | None:
+    """Return the keys that a word leads to, or None when there are more than `most`."""
+    found: set[int] = set()
+    for place in places:
+        found.update(place.keys(word)[: most + 1])
+        if len(found) > most:
+            return None
+    return found
+
+
+def _address_or_words(typed: str) -> str:
+    """Return what was typed; of a pasted address the key of the story, or the name in it."""
+    typed = typed.strip()
+    if "/" not in typed or " " in typed:
+        return typed
+    last = unquote(urlsplit(typed).path.strip("/").rpartition("/")[2])
+    return paths.article_key(last) or last or typed
