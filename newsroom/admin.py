@@ -3,9 +3,11 @@
 from typing import Any
 
 from django.contrib import admin
-from django.contrib.auth.admin import UserAdmin
+from django.contrib.auth.admin import GroupAdmin, UserAdmin
+from django.contrib.auth.models import Group
 from django.http import HttpRequest
 
+from articles.admin.lists import BoundedLists
 from articles.admin.noun import discreet
 from newsroom.models import Journalist
 
@@ -14,7 +16,7 @@ BEYOND_ROLES = {"is_superuser", "user_permissions"}
 
 
 @admin.register(Journalist)
-class JournalistAdmin(UserAdmin):
+class JournalistAdmin(BoundedLists, UserAdmin):
     """Hire journalists, give them roles, and close accounts by taking "active" away."""
 
     list_display = ("username", "name", "email", "roles", "is_active", "last_login")
@@ -53,6 +55,14 @@ class JournalistAdmin(UserAdmin):
         """Say that stories stand in the way of a deletion, but not which: some of them may be confidential."""
         to_delete, counts, missing, protected = super().get_deleted_objects(objs, request)
         return to_delete, counts, set() if protected else missing, discreet(protected)
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class RoleAdmin(BoundedLists, GroupAdmin):
+    """Look at the roles, in a list like all others."""
 
 
 def _may_touch(request: HttpRequest, journalist: Journalist | None) -> bool:

@@ -82,6 +82,13 @@ class Desk(AdminSite):
 
         return super().index(request, {**dashboard(request), **(extra_context or {})})
 
+    def autocomplete_view(self, request: HttpRequest) -> HttpResponse:
+        """Answer what Select2 asks while somebody types."""
+        from articles.admin.autocomplete import Suggestions  # the desk's rooms are imported after this site
+
+        answer: HttpResponse = Suggestions.as_view(admin_site=self)(request)  # type: ignore[assignment]
+        return answer
+
     def register(self, model_or_iterable: Any, admin_class: Any = None, **options: Any) -> None:
         """Leave out the tags of taggit, which are no topics of ours: its pages ask nobody for a permission."""
         models: list[Any] = [model_or_iterable] if isinstance(model_or_iterable, type) else list(model_or_iterable)

@@ -45,7 +45,8 @@ class AuthorAdmin(MergeableAdmin):
     list_display = ("name", "role_title", "active", "journalist", "merged")
     list_filter = ("active",)
     list_select_related = ("journalist", "merged_into")
-    search_fields = ("name", "slug", "role_title", "email")
+    search_fields = Author.word_columns
+    sortable_by = ("name",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "role_title", "bio", "portrait")}),
         (_("How to reach the author"), {"fields": ("email", "links")}),

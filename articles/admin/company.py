@@ -6,12 +6,13 @@ from django import forms
 from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.core.exceptions import ValidationError
-from django.db.models import DateField, Q
+from django.db.models import DateField, Exists, OuterRef
 from django.http import HttpRequest
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from articles.admin.filters import InUse
 from articles.admin.lines import LinesField
 from articles.admin.merging import MergeableAdmin
 from articles.models import Company, Listing
@@ -113,8 +114,12 @@ class Listed(admin.SimpleListFilter):
         return [("yes", _("Listed")), ("no", _("Private"))]
 
     def queryset(self, request: HttpRequest, queryset: Any) -> Any:
-        listed = Q(pk__in=Listing.objects.filter(delisted_on__isnull=True).values("company"))
-        return {"yes": queryset.filter(listed), "no": queryset.exclude(listed)}.get(self.value() or "", queryset)
+        listed = Exists(Listing.objects.filter(company=OuterRef("pk"), delisted_on__isnull=True))
+        return {"yes": queryset.filter(listed), "no": queryset.filter(~listed)}.get(self.value() or "", queryset)
+
+
+#: Companies with one symbol on several exchanges that stand before all others.
+AT_ONCE = 10
 
 
 @admin.register(Company)
@@ -124,9 +129,10 @@ class CompanyAdmin(MergeableAdmin):
     form = CompanyForm
     inlines = (ListingInline,)
     list_display = ("name", "tickers", "country", "website", "merged")
-    list_filter = (Listed, "from_reference", "country")
-    search_fields = ("name", "legal_name", "slug", "listings__symbol", "listings__isin", "lei")
-    search_help_text = gettext_lazy("Name, ticker symbol, ISIN or LEI.")
+    list_filter = (Listed, "from_reference", ("country", InUse))
+    search_fields = Company.word_columns
+    search_help_text = gettext_lazy("Any of its names, ticker symbol, ISIN, LEI or CIK.")
+    sortable_by = ("name",)
     fieldsets = (
         (None, {"fields": ("name", "slug", "legal_name", "aliases", "description")}),
         (gettext_lazy("Where it is and how it is known"), {"fields": ("website", "country", "lei", "cik")}),
@@ -136,6 +142,17 @@ class CompanyAdmin(MergeableAdmin):
     def tickers(self, company: Company) -> str:
         listings = [listing for listing in company.listings.all() if listing.delisted_on is None]
         return ", ".join(listing.ticker for listing in listings) or _("private")
+
+    def meant_by(self, request: HttpRequest, typed: str) -> list[int]:
+        """Put the companies first that have what was typed as their ticker."""
+        symbol = typed.strip().rpartition(":")[2].upper()
+        listed = Listing.objects.filter(symbol=symbol, delisted_on__isnull=True).order_by()
+        return list(listed.values_list("company", flat=True)[:AT_ONCE]) if symbol else []
+
+    def as_choice(self, noun: Any) -> str:
+        """Return the name with the tickers, for many names are alike."""
+        tickers = ", ".join(listing.ticker for listing in noun.listings.all() if listing.delisted_on is None)
+        return f"{noun} ({tickers})" if tickers else str(noun)
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Return companies with their listings, for two queries a page."""

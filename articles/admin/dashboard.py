@@ -8,6 +8,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.filters import mine
+from articles.admin.readonly import about_visible
 from articles.admin.standing import attach_standings
 from articles.models import Article, Edition
 from articles.states import State
@@ -73,7 +74,6 @@ def _released(request: HttpRequest, at: Any) -> list[tuple[Any, Any]]:
 
 def _of_editions(request: HttpRequest, editions: Any) -> list[tuple[Any, Any]]:
     """Return the stories of editions with the instants of these."""
-    known = Article.objects.visible_to(request.user)
-    rows = editions.filter(article__in=known).select_related("article__section")
+    rows = editions.filter(about_visible(request.user)).select_related("article__section")
     light = rows.defer("body", "plain_text", "printed", "article__body", "article__search_text")
     return [(edition.article, edition.live_from) for edition in light[:ROWS]]

@@ -11,5 +11,6 @@ class ExchangeAdmin(NounAdmin):
     """Keep the exchanges that tickers are printed with."""
 
     list_display = ("short_name", "name", "mic", "time_zone")
-    search_fields = ("short_name", "name", "mic")
+    search_fields = Exchange.word_columns
+    sortable_by = ("short_name",)
     fields = ("short_name", "name", "mic", "time_zone")

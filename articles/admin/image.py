@@ -5,13 +5,15 @@ from typing import Any
 from django import forms
 from django.contrib import admin
 from django.core.exceptions import PermissionDenied
+from django.db.models import Q
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
 from articles import rules
-from articles.admin.noun import NounAdmin
+from articles.admin.finding import first_of_all, newest
+from articles.admin.noun import NounAdmin, is_choice
 from articles.admin.picture import PictureInput, checked_upload, show_file
 from articles.media.library import store_picture
 from articles.models import Image
@@ -63,7 +65,9 @@ class ImageAdmin(NounAdmin):
     list_filter = (Lacking,)
     list_select_related = ("uploaded_by",)
     date_hierarchy = "uploaded_at"
-    search_fields = ("title", "alt", "credit", "caption")
+    search_fields = Image.word_columns
+    search_help_text = _("Words of the title or the credit; of the newest 3,000 pictures also of their other texts.")
+    sortable_by = ("when",)
     fields = ("file", "title", "alt", "caption", "credit", "size", "uploaded")
     readonly_fields = ("size", "uploaded", "locked")
 
@@ -86,6 +90,16 @@ class ImageAdmin(NounAdmin):
     @admin.display(description=_("why it cannot be changed here"))
     def locked(self, image: Image) -> Any:
         return _("It stands in a released story, so readers would see the change. Ask a publisher for it.")
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find pictures by title and credit, the newest also by what they show."""
+        found, _may_repeat = super().get_search_results(request, queryset, search_term)
+        if is_choice(request) or not search_term.strip():
+            return found, False
+        recent = newest(queryset, "-uploaded_at")
+        for word in search_term.split():
+            recent = recent.filter(Q(alt__icontains=word) | Q(caption__icontains=word) | Q(title__icontains=word))
+        return first_of_all(request, queryset, found, recent), False
 
     def get_fields(self, request: HttpRequest, obj: Image | None = None) -> Any:
         """Leave out what a new picture has not got yet, and say why one that readers have is only shown."""

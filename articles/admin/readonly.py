@@ -3,13 +3,20 @@
 from typing import Any
 
 from django.contrib import admin
+from django.db.models import Q
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.translation import gettext_lazy as _
 
+from articles.admin.finding import about, first_of_all
 from articles.admin.noun import NounAdmin
-from articles.models import Article
+from articles.models.article import hidden_from
+
+
+def about_visible(journalist: Any) -> Q:
+    """Return the condition for rows about stories that a journalist may know of, as `visible_to` is for stories."""
+    return ~Q(article__in=hidden_from(journalist))
 
 
 class ReadOnlyAdmin(NounAdmin):
@@ -26,8 +33,18 @@ class ReadOnlyAdmin(NounAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out the rows of stories that this journalist may not know of."""
-        known = Article.objects.visible_to(request.user)
-        return super().get_queryset(request).filter(article__in=known)
+        return super().get_queryset(request).filter(about_visible(request.user))
+
+    def get_search_results(self, request: HttpRequest, queryset: Any, search_term: str) -> tuple[Any, bool]:
+        """Find rows about stories that have all the words, and what else `also_found` knows."""
+        if not search_term.strip():
+            return queryset, False
+        also = self.also_found(queryset, search_term.split())
+        return first_of_all(request, queryset, about(queryset, search_term), *also), False
+
+    def also_found(self, queryset: Any, words: list[str]) -> list[Any]:
+        """Return rows that have the words themselves."""
+        return []
 
     def has_view_permission(self, request: HttpRequest, obj: Any = None) -> bool:
         """Let in whoever may see stories."""

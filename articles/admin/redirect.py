@@ -3,12 +3,12 @@
 from typing import Any
 
 from django.contrib import admin
-from django.db.models import Q
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
 from articles.admin.noun import NounAdmin
-from articles.models import Article, Redirect
+from articles.admin.readonly import about_visible
+from articles.models import Redirect
 from articles.models.redirect import TARGETS
 
 
@@ -18,7 +18,8 @@ class RedirectAdmin(NounAdmin):
 
     list_display = ("path", "target")
     list_select_related = TARGETS
-    search_fields = ("path",)
+    search_fields = Redirect.word_columns
+    sortable_by = ("path",)
     autocomplete_fields = TARGETS
     fieldsets = (
         (None, {"fields": ("path",)}),
@@ -31,5 +32,4 @@ class RedirectAdmin(NounAdmin):
 
     def get_queryset(self, request: HttpRequest) -> Any:
         """Leave out what leads to stories that this journalist may not know of."""
-        known = Q(article__isnull=True) | Q(article__in=Article.objects.visible_to(request.user))
-        return super().get_queryset(request).filter(known)
+        return super().get_queryset(request).filter(about_visible(request.user))

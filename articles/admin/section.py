@@ -16,7 +16,8 @@ class SectionAdmin(NounAdmin):
 
     list_display = ("name", "slug", "order", "language", "direction")
     list_editable = ("order",)
-    search_fields = ("name", "slug")
+    search_fields = Section.word_columns
+    sortable_by = ()
 
     def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
         """Name the places in the list, where only the column has a visible name."""

@@ -12,6 +12,7 @@ class SourceAdmin(NounAdmin):
 
     list_display = ("name", "prefix", "is_own_desk", "canonical_rule")
     list_filter = ("is_own_desk", "canonical_rule")
-    search_fields = ("name", "slug", "prefix")
+    search_fields = Source.word_columns
+    sortable_by = ("name",)
     prepopulated_fields = {"slug": ("name",)}
     fields = ("name", "slug", "prefix", "is_own_desk", "canonical_rule", "licence_note")

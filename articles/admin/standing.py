@@ -13,7 +13,8 @@ from articles.states import PublicStatus
 from articles.workflow.status import is_behind, status_of, text_before
 from articles.workflow.timing import CANCEL_MARGIN
 
-#: What this asks of an edition, and not its texts.
+#: What a list prints of an edition, and what a story's pages ask of one: not its texts.
+_LISTED = ("article_id", "release_kind", "revision_id", "live_from", "expires_at")
 _COLUMNS = (
     "article_id",
     "number",
@@ -74,15 +75,16 @@ def standing(article: Article, at: datetime) -> Standing:
 
 
 def standings(articles: Sequence[Article], at: datetime) -> dict[int, Standing]:
-    """Return how stories stand by their keys, in one query for all; `earlier` is not looked up."""
+    """Return how stories stand by their keys, in one query for all.
+
+    Their editions are only as much of one as a list prints, and `earlier` is not looked up.
+    """
     newer = Edition.objects.filter(
         article_id=OuterRef("article_id"), live_from__gt=OuterRef("live_from"), live_from__lte=at
     )
-    rows = _light(Edition.objects.filter(article__in=[article.pk for article in articles])).filter(
-        Q(live_from__gt=at) | ~Exists(newer)
-    )
-    found: dict[int, list[Edition]] = {}
-    for edition in rows.order_by("live_from"):
+    rows = Edition.objects.filter(Q(live_from__gt=at) | ~Exists(newer), article__in=[story.pk for story in articles])
+    found: dict[int, list[Any]] = {}
+    for edition in rows.order_by("live_from").values_list(*_LISTED, named=True):
         found.setdefault(edition.article_id, []).append(edition)
     return {article.pk: _standing(article, found.get(article.pk, []), at) for article in articles}
 
@@ -99,7 +101,7 @@ def _light(editions: Any) -> Any:
     return editions.select_related("section").only(*_COLUMNS)
 
 
-def _standing(article: Article, editions: Sequence[Edition], at: datetime) -> Standing:
+def _standing(article: Article, editions: Sequence[Any], at: datetime) -> Standing:
     """Judge the editions of one story, earliest first."""
     past = [edition for edition in editions if edition.live_from <= at]
     future = next((edition for edition in editions if edition.live_from > at), None)

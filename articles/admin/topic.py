@@ -11,5 +11,6 @@ class TopicAdmin(MergeableAdmin):
     """Keep the words that readers can follow stories by."""
 
     list_display = ("name", "slug", "merged")
-    search_fields = ("name", "slug")
+    search_fields = Topic.word_columns
+    sortable_by = ("name",)
     fields = ("name", "slug", "description")

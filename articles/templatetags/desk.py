@@ -12,7 +12,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from articles.models import Article, Image
-from articles.states import PublicStatus
+from articles.states import PublicStatus, State
 from articles.text.times import house_date, house_datetime, house_time
 from articles.workflow import clock
 from articles.workflow.content import LISTS
@@ -62,7 +62,7 @@ def zone_label(at: datetime) -> str:
 @register.simple_tag
 def state_badge(article: Article) -> SafeString:
     """Print the state of the working copy."""
-    return format_html('<span class="badge state-{}">{}</span>', article.state, article.get_state_display())
+    return format_html('<span class="badge state-{}">{}</span>', article.state, State(article.state).label)
 
 
 @register.simple_tag
