@@ -126,7 +126,7 @@ def _rendered(
     keys: Sequence[int], parts: tuple[str, ...], at: datetime
 ) -> list[tuple[Edition, tuple[str, ...], tuple[str, ...]]]:
     """Render parts of editions anew, as at their release; seven queries."""
-    rows = list(Edition.objects.filter(pk__in=keys).select_related(*CARD_JOINS))
+    rows = list(Edition.objects.filter(pk__in=keys).select_related(*CARD_JOINS).order_by())
     nouns = fragments.nouns_of(rows)
     return [
         (row, tuple(nouns[row.pk]), tuple(fragments.RENDERERS[part](story) for part in parts))
