@@ -1,6 +1,7 @@
 # Everything a person or a build machine does with Newsroom. `make` alone lists it.
 
 .DEFAULT_GOAL := help
+.NOTPARALLEL:
 .PHONY: help demo install build collect migrate serve web worker fragments healthy nginx-conf \
 	image image-install image-static image-folders \
 	test test-postgres check lint format types imports migrations readme soak audit bench clean
@@ -30,7 +31,7 @@ install: ## Install what development needs, as locked
 build: ## Install what a server needs, as locked
 	@.ci/uv sync --quiet --locked --no-dev --all-extras --inexact
 
-collect: build ## Collect the static files, if one has changed since
+collect: ## Collect the static files, if one has changed since
 	@.ci/collect
 
 serve: build collect ## Install, collect and serve a configured site; README.md lists the variables

@@ -28,6 +28,7 @@ class Command(BaseCommand):
         parser.add_argument("--upstream", default="127.0.0.1:8000", help="Where `make web` listens.")
         parser.add_argument("--http", default="80", help="The port or address for http, which leads to https.")
         parser.add_argument("--https", default="443", help="The port or address for https.")
+        parser.add_argument("--media", help="The folder of pictures as nginx sees it, if not MEDIA_ROOT.")
         parser.add_argument("--logs", default="/var/log/nginx", help="The folder of the access log.")
 
     def handle(self, **options: Any) -> None:
@@ -46,6 +47,6 @@ class Command(BaseCommand):
             "LOGS": options["logs"],
             "LARGEST_BODY": str(settings.REQUEST_LIMIT),
             "MEDIA_ACCEL": settings.MEDIA_ACCEL,
-            "MEDIA_ROOT": str(settings.MEDIA_ROOT),
+            "MEDIA_ROOT": options["media"] or str(settings.MEDIA_ROOT),
         }
         self.stdout.write(Filled(template).substitute(values), ending="")
