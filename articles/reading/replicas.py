@@ -14,6 +14,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache, partial
 from itertools import count
+from threading import Lock
 from typing import TYPE_CHECKING, Any, Final
 
 from django.db import DEFAULT_DB_ALIAS, Error, connections
@@ -29,7 +30,7 @@ logger = logging.getLogger(__name__)
 #: Seconds after which the position of the primary is asked for again; far less than "far away".
 MARK_AGE: Final = 60
 #: Seconds that a replica is left alone, at first and at most, when it is late and when it fails.
-LATE: Final = (0.05, 1.0)
+LATE: Final = (0.02, 0.25)
 FAILED: Final = (1.0, 60.0)
 
 _POSITION: Final = "SELECT pg_current_wal_insert_lsn()::text"
@@ -53,7 +54,7 @@ def from_any[Result](asked: Stamp, render: Callable[[], Result]) -> Result:
             return outcome()
         replica.rest("moved on", LATE)
     except Error as error:
-        replica.rest("failed", FAILED, error)
+        replica.fail(error)
     return render()
 
 
@@ -115,12 +116,17 @@ class Replica:
                 self.rest("late", LATE)
                 return False
         except Error as error:
-            self.rest("failed", FAILED, error)
+            self.fail(error)
             return False
         if self._is_out:
             logger.info("%s is used again.", self.alias)
         self._pause, self._is_out = 0.0, False
         return True
+
+    def fail(self, error: Error) -> None:
+        """Leave the replica alone after an error, and give up the connection that had it."""
+        connections[self.alias].close()
+        self.rest("failed", FAILED, error)
 
     def rest(self, why: str, bounds: tuple[float, float], error: Exception | None = None) -> None:
         """Leave the replica alone for a while, longer each time until it is usable again."""
@@ -134,7 +140,9 @@ class Replica:
 
     def count(self, what: str) -> None:
         """Count an outcome for the metrics."""
-        _outcomes().labels(replica=self.alias, outcome=what).inc()
+        with _registering:  # a name can be registered only once
+            outcomes = _outcomes()
+        outcomes.labels(replica=self.alias, outcome=what).inc()
 
     def _has_replayed(self, position: str) -> bool:
         if position != self._replayed and rows(_HAS_REPLAYED, [position], alias=self.alias) == [(True,)]:
@@ -144,6 +152,7 @@ class Replica:
 
 _mark = _Mark()
 _turn = count()
+_registering = Lock()
 
 
 def _chosen(asked: Stamp) -> Replica | None:

@@ -36,6 +36,12 @@ class BoundedConnection(Connection[Any]):
 
     #: Seconds that one call may take; None is no limit.
     patience: float | None = None
+    #: When a server was last found silent, by any connection to it.
+    silent_at = 0.0
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.used_at = time.monotonic()
 
     def wait[Result](self, gen: Generator[Any, Any, Result], *args: Any, **kwargs: Any) -> Result:
         """Wait for an answer. Raises `psycopg.OperationalError`, with the connection closed, if there is none."""
@@ -50,6 +56,7 @@ class BoundedConnection(Connection[Any]):
                 ready = yield wanted  # psycopg resumes every tenth of a second, ready or not
                 if not ready and time.monotonic() > end:
                     self.close()
+                    type(self).silent_at = time.monotonic()
                     raise OperationalError(f"no answer from the server within {self.patience} seconds")
                 wanted = gen.send(ready)
         except StopIteration as finished:
@@ -58,18 +65,22 @@ class BoundedConnection(Connection[Any]):
 
 
 def connection_class(patience: float | None) -> type[BoundedConnection]:
-    """Return the class of connections that wait so many seconds for an answer, or for ever."""
+    """Return a class of connections to one server, which wait so many seconds for an answer, or for ever."""
     return type("SiteConnection", (BoundedConnection,), {"patience": patience})
 
 
-def check_connection(connection: Connection[Any]) -> None:
+def check_connection(connection: BoundedConnection) -> None:
     """Make sure, before a request gets a connection, that its server is still there. Raises `psycopg.Error` if not.
 
     A server that ends says so, which makes the socket readable: looking costs a fiftieth of asking. Only after half a
-    minute without use, in which a network can lose a connection silently, is the server asked.
+    minute without use, in which a network can lose a connection silently, is the server asked. Where one connection has
+    met with silence, those that were there before would too.
     """
     now = time.monotonic()
-    used_at, connection.used_at = getattr(connection, "used_at", 0.0), now  # type: ignore[attr-defined]
+    used_at, connection.used_at = connection.used_at, now
+    if used_at <= type(connection).silent_at:
+        connection.close()  # or the pool would keep it
+        raise OperationalError("the server was silent since this connection was used")
     poll = select.poll()
     poll.register(connection.fileno(), select.POLLIN)
     if now - used_at > IDLE or poll.poll(0):
