@@ -31,8 +31,8 @@ _LAST: Final = """NOT EXISTS (
     SELECT 1 FROM articles_edition n
     WHERE n.article_id = t.article_id AND n.live_from > t.live_from AND n.live_from <= %s
 )"""
-# The first half alone bounds the walk through the index; an OR of both alone would not.
-_OLDER: Final = "AND t.live_from <= %s AND (t.live_from < %s OR t.id < %s)"
+# The walk through the index begins at the newest instant that is asked for; an OR alone would not bound it.
+_OLDER: Final = "AND (t.live_from < %s OR t.id < %s)"
 
 
 def _question(kind: ReleaseKind, older: str) -> str:
@@ -61,10 +61,10 @@ def corrections(at: datetime, before: str = "") -> records.Page[records.Correcti
 
 
 def _told(kind: ReleaseKind, at: datetime, before: str) -> list[tuple[Any, ...]]:
-    values: list[Any] = [at] * (2 if kind is ReleaseKind.WITHDRAWAL else 5)
+    moment, key = read_cursor(before) if before else (at, 0)
+    values: list[Any] = [min(at, moment), *[at] * (1 if kind is ReleaseKind.WITHDRAWAL else 4)]
     if before:
-        moment, key = read_cursor(before)
-        values += [moment, moment, key]
+        values += [moment, key]
     found = rows((_FURTHER if before else _FIRST)[kind], (*values, PAGE_SIZE + 1))
     return [(told, notice, instant(at), *rest) for told, notice, at, *rest in found]
 

@@ -28,7 +28,8 @@ _BEGIN: Final = {
     "sqlite": "(substr(m.newest, 1, 7) || '-01 00:00:00')",
     "postgresql": "date_trunc('month', m.newest, 'UTC')",
 }
-#: The months that have editions, each found from the one after it; those without a story to list have no change.
+#: The months that have editions, each found from the one after it: when one that is listed changed last, if one is, and
+#: how many there are, counted up to a limit along the index alone.
 _MONTHS: Final = {
     vendor: f"""
         WITH RECURSIVE months(newest) AS (
@@ -41,17 +42,17 @@ _MONTHS: Final = {
             SELECT e.live_from FROM articles_edition e
             WHERE e.first_published_at >= {begin} AND e.first_published_at <= m.newest AND {_LISTED}
             ORDER BY e.first_published_at DESC, e.article_id DESC LIMIT 1
+        ), (
+            SELECT count(*) FROM (
+                SELECT 1 FROM articles_edition e
+                WHERE e.first_published_at >= {begin} AND e.first_published_at <= m.newest LIMIT %s
+            ) counted
         ) FROM months m WHERE m.newest IS NOT NULL
     """  # noqa: S608 - texts of this module
     for vendor, begin in _BEGIN.items()
 }
 _RECENT: Final = f"SELECT e.first_published_at, e.live_from FROM ({NEWEST_RELEASES}) e WHERE {_LISTED}"  # noqa: S608
 _EDITIONS: Final = "SELECT max(id) FROM articles_edition"
-_EDITIONS_OF_MONTH: Final = """
-    SELECT count(*) FROM (
-        SELECT 1 FROM articles_edition WHERE first_published_at >= %s AND first_published_at < %s LIMIT %s
-    ) counted
-"""
 _OF_MONTH: Final = f"""
     FROM articles_edition e LEFT JOIN articles_section s ON s.id = e.section_id
     WHERE e.first_published_at >= %s AND e.first_published_at < %s AND {_LISTED}
@@ -81,15 +82,22 @@ class SitemapMonth:
 
 def sitemap_months(at: datetime, size: int = 50_000) -> tuple[SitemapMonth, ...]:
     """Return the months that have live stories, newest first, in maps of so many stories."""
-    found = [(instant(newest), instant(changed)) for newest, changed in rows(_MONTHS[connection().vendor], (at,) * 5)]
-    months = {(newest.year, newest.month): changed for newest, changed in found if newest and changed}
-    for first, changed in ((instant(first), instant(changed)) for first, changed in rows(_RECENT, (at,) * 5)):
-        if first and changed and (first.year, first.month) in months:
-            months[first.year, first.month] = max(months[first.year, first.month], changed)
     ((editions,),) = rows(_EDITIONS)
+    limit = size + 1 if (editions or 0) > size else 0
+    found = [
+        (instant(newest), instant(changed), written)
+        for newest, changed, written in rows(_MONTHS[connection().vendor], (*[at] * 5, limit))
+    ]
+    late = _late_changes(at)
     return tuple(
-        SitemapMonth(year, month, changed, _parts(year, month, at, size) if (editions or 0) > size else 1)
-        for (year, month), changed in months.items()
+        SitemapMonth(
+            year=newest.year,
+            month=newest.month,
+            changed_at=max(changed, late.get((newest.year, newest.month), changed)),
+            parts=_parts(newest.year, newest.month, at, size) if written > size else 1,
+        )
+        for newest, changed, written in found
+        if newest and changed
     )
 
 
@@ -117,11 +125,18 @@ def changed_at(at: datetime) -> datetime | None:
     return max((moment for moment in map(instant, moments) if moment), default=None)
 
 
+def _late_changes(at: datetime) -> dict[tuple[int, int], datetime]:
+    """Return the last change of each month's stories among the newest releases."""
+    found: dict[tuple[int, int], datetime] = {}
+    for first, changed in ((instant(first), instant(changed)) for first, changed in rows(_RECENT, [at] * 5)):
+        if first and changed:
+            month = (first.year, first.month)
+            found[month] = max(changed, found.get(month, changed))
+    return found
+
+
 def _parts(year: int, month: int, at: datetime, size: int) -> int:
-    """Return how many maps a month takes; its stories are told from what was only written where there are many."""
-    ((written,),) = rows(_EDITIONS_OF_MONTH, (*_bounds(year, month), size + 1))
-    if written <= size:
-        return 1
+    """Return how many maps the stories of a month take."""
     ((stories,),) = rows(_STORIES_OF_MONTH, (*_bounds(year, month), *[at] * 4))
     return -(-int(stories) // size)
 

@@ -98,14 +98,16 @@ def select(
     """
     name, key = noun or ("", 0)
     sql = _select(tuple(parts), name, older=bool(before), without=without is not None, lead=lead)
-    values: list[Any] = [at] * 4
+    moment, article = read_cursor(before) if before else (at, 0)
+    # One bound and not two: SQLite would walk from the first that it finds.
+    newest = min(at, moment)
+    values: list[Any] = [at, newest, at, at]
     if name == "section":
         values.append(key)
     elif name:
-        values += [key, at]
+        values += [key, newest]
     if before:
-        moment, article = read_cursor(before)
-        values += [moment, moment, article]
+        values += [moment, article]
     if without is not None:
         values.append(without)
     return [_selected(row) for row in rows(sql, (*values, limit))]
@@ -151,9 +153,8 @@ def _select(parts: tuple[str, ...], noun: str, *, older: bool, without: bool, le
         source, order = f"{table} i JOIN articles_edition e ON e.id = i.{edition}", "i"
         conditions.append(f"i.{key} = %s AND i.first_published_at <= %s")
     if older:
-        # The first half alone bounds the walk through the index; an OR of both alone would not.
-        column = f"{order}.first_published_at"
-        conditions.append(f"{column} <= %s AND ({column} < %s OR {order}.article_id < %s)")
+        # The walk through the index begins at the newest publication that is asked for; an OR alone would not bound it.
+        conditions.append(f"({order}.first_published_at < %s OR {order}.article_id < %s)")
     if without:
         conditions.append("e.article_id <> %s")
     if lead:
