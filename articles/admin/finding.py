@@ -4,6 +4,7 @@ Rows with a word that few have are looked up by it. Of words that many have, the
 list, until enough are found.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -25,6 +26,8 @@ MANY = 20_000
 RECENT = 3000
 #: Rows that are shown of all that are found; the last page leads on.
 FOUND = 300
+
+_EXCHANGE = re.compile(r"\b[A-Za-z]{1,20}:(?=\w)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +151,8 @@ def _keys(places: Sequence[Place], word: str, most: int) -> set[int] | None:
 
 
 def _address_or_words(typed: str) -> str:
-    """Return what was typed; of a pasted address the key of the story, or the name in it."""
-    typed = typed.strip()
+    """Return what was typed; of a pasted address the key of the story, or the name in it; of a ticker the symbol."""
+    typed = _EXCHANGE.sub("", typed.strip())
     if "/" not in typed or " " in typed:
         return typed
     last = unquote(urlsplit(typed).path.strip("/").rpartition("/")[2])
