@@ -2,14 +2,18 @@
 
 import os
 import sys
+from collections.abc import Collection
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.checks import CheckMessage, Error, register, run_checks
+from django.core.checks import CheckMessage, Error, Tags, register, run_checks
+from django.core.checks import Warning as Advice
+from django.db import Error as DatabaseError
 from django.http.request import validate_host
 
+from articles.reading import database, replicas
 from newsroom.environment import refusal
 
 TAG = "newsroom"
@@ -73,6 +77,22 @@ def check_static_files_are_collected(**_: Any) -> list[CheckMessage]:
         return []
     why = f"STATIC_ROOT ({settings.STATIC_ROOT}) holds no collected files, so every page would fail."
     return [Error(why, hint="Run: manage.py collectstatic", id="newsroom.E006")]
+
+
+@register(Tags.database)
+def check_replicas_follow(databases: Collection[str] | None = None, **_: Any) -> list[CheckMessage]:
+    """Find databases of DATABASE_REPLICA_URLS that follow no primary; asked for by `check --database replica1`."""
+    found: list[CheckMessage] = []
+    for alias in sorted(set(databases or ()) & set(replicas.aliases())):
+        try:
+            follows = database.rows("SELECT pg_is_in_recovery()", alias=alias) == [(True,)]
+        except DatabaseError as error:
+            found.append(Advice(f"DATABASE_REPLICA_URLS: {alias} does not answer: {error}", id="newsroom.W001"))
+        else:
+            if not follows:
+                why = f"DATABASE_REPLICA_URLS: {alias} follows no primary, so pages would never be read there."
+                found.append(Error(why, id="newsroom.E007"))
+    return found
 
 
 def refuse_to_serve() -> None:

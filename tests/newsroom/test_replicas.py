@@ -1,5 +1,7 @@
 """Two real clusters, one streaming to the other: no reader can tell which of them a page was read from."""
 
+import subprocess
+import sys
 import time
 from collections.abc import Iterator
 from datetime import timedelta
@@ -10,7 +12,7 @@ from django.utils import timezone
 from tests.clusters import Cluster, clusters
 from tests.newsroom import replica_acts as acts
 from tests.node import Node
-from tests.serving import Site
+from tests.serving import ROOT, Site
 
 pytestmark = pytest.mark.needs_postgres
 
@@ -149,6 +151,24 @@ def test_frozen_replica_holds_a_reader_once(reader: Node, replica: Cluster) -> N
     assert others["longest"] < 1.5
 
 
+def test_check_tells_of_a_replica_that_is_away(site: Site, replica: Cluster) -> None:
+    assert _check(site).startswith("0 System check identified no issues")
+    replica.stop()
+    assert "WARNINGS:\n?: (newsroom.W001) DATABASE_REPLICA_URLS: replica1 does not answer: " in _check(site)
+
+
+def _check(site: Site) -> str:
+    done = subprocess.run(
+        [sys.executable, "manage.py", "check", "--database", "replica1", "--tag", "database"],
+        env=site.environment,
+        cwd=ROOT,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    return f"{done.returncode} {done.stdout} {done.stderr}"
+
+
 @pytest.mark.parametrize(("what", "outcome"), [("dies", "failed"), ("moves on", "moved on")])
 def test_replica_that_leaves_in_mid_rendering_costs_no_page(reader: Node, what: str, outcome: str) -> None:
     assert reader.call(acts.render_while, what=what) == ["replica1", "default"]
@@ -174,3 +194,4 @@ def test_primary_is_read_when_the_replica_has_become_one(site: Site, writer: Nod
         read = reader.call(acts.read, pages=10)
 
     assert (read["differing"], read["used"]) == ([], 0)
+    assert "(newsroom.E007) DATABASE_REPLICA_URLS: replica1 follows no primary" in _check(site)
