@@ -8,8 +8,9 @@ from urllib.parse import SplitResult
 
 from articles.purging.keys import LISTS, SITE
 
-#: What an answer for readers says where no CDN keeps it, and beside what a CDN is told: whoever else keeps a copy asks
-#: before it is used. RFC 9111, 5.2.2.4: that goes for shared caches, too, whatever s-maxage says.
+#: What everybody but the CDN is told: whoever keeps a copy asks before it is used (RFC 9111, 5.2.2.4: shared caches,
+#: too, whatever s-maxage says). For how long the CDN keeps it is told to the CDN alone, in a header that it takes off:
+#: whoever saw it would know when something that is under embargo comes out.
 ASK_FIRST: Final = "no-cache"
 
 
@@ -71,11 +72,6 @@ class Cdn(ABC):
         """
         tags = between.join(sorted({SITE, *keys}))
         return tags if len(tags) <= self.most_tag_bytes else between.join((LISTS, SITE))
-
-
-def kept(seconds: int) -> str:
-    """Return the Cache-Control of an answer that a shared cache may keep for some seconds, or not at all for 0."""
-    return f"{ASK_FIRST}, s-maxage={seconds}" if seconds else ASK_FIRST
 
 
 def required(name: str, text: str, why: str) -> str:

@@ -27,7 +27,7 @@ def test_every_file_is_a_cdn() -> None:
 
 def test_fastly_is_told_by_headers_of_its_own() -> None:
     assert FASTLY.headers(TAGS, 300) == {
-        "Cache-Control": "no-cache, s-maxage=300",
+        "Cache-Control": "no-cache",
         "Surrogate-Control": "max-age=300",
         "Surrogate-Key": "section-markets site story-1",
     }
@@ -36,8 +36,8 @@ def test_fastly_is_told_by_headers_of_its_own() -> None:
 
 def test_cloudflare_is_told_by_headers_of_its_own() -> None:
     assert CLOUDFLARE.headers(TAGS, 300) == {
-        "Cache-Control": "no-cache, s-maxage=300",
-        "Cloudflare-CDN-Cache-Control": "max-age=300, must-revalidate",
+        "Cache-Control": "no-cache",
+        "Cloudflare-CDN-Cache-Control": "max-age=300, s-maxage=300, must-revalidate",
         "Cache-Tag": "section-markets,site,story-1",
     }
     assert CLOUDFLARE.headers(TAGS, 0) == {

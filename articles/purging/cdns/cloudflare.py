@@ -12,7 +12,7 @@ from typing import Self, override
 from urllib.parse import SplitResult, quote
 
 from articles.purging.api import api_address, said_json
-from articles.purging.cdn import Answer, Cdn, Request, kept, required
+from articles.purging.cdn import ASK_FIRST, Answer, Cdn, Request, required
 
 
 class Cloudflare(Cdn):
@@ -37,10 +37,10 @@ class Cloudflare(Cdn):
     def headers(self, keys: Collection[str], seconds: int) -> dict[str, str]:
         """Return what Cloudflare goes by: the Cache-Control that is for it alone, which it does not pass on."""
         if not seconds:
-            return {"Cache-Control": kept(0), "Cloudflare-CDN-Cache-Control": "no-store"}
+            return {"Cache-Control": ASK_FIRST, "Cloudflare-CDN-Cache-Control": "no-store"}
         return {
-            "Cache-Control": kept(seconds),
-            "Cloudflare-CDN-Cache-Control": f"max-age={seconds}, must-revalidate",
+            "Cache-Control": ASK_FIRST,
+            "Cloudflare-CDN-Cache-Control": f"max-age={seconds}, s-maxage={seconds}, must-revalidate",
             "Cache-Tag": self.tags(keys, ","),
         }
 

@@ -10,7 +10,7 @@ from typing import Self
 from urllib.parse import SplitResult, quote
 
 from articles.purging.api import api_address, said_json
-from articles.purging.cdn import Answer, Cdn, Request, kept, required
+from articles.purging.cdn import ASK_FIRST, Answer, Cdn, Request, required
 
 
 class Fastly(Cdn):
@@ -33,14 +33,14 @@ class Fastly(Cdn):
         return cls(service, token, api_address(options, "https://api.fastly.com"))
 
     def headers(self, keys: Collection[str], seconds: int) -> dict[str, str]:
-        """Return what Fastly goes by: it prefers Surrogate-Control, which is for it alone, to Cache-Control.
+        """Return what Fastly goes by: Surrogate-Control, where max-age is what s-maxage is elsewhere.
 
-        It keeps what says "no-cache" for its default time and leaves alone only what is private.
+        Without it Fastly keeps even what says "no-cache", for its default time, and leaves alone only what is private.
         """
         if not seconds:
-            return {"Cache-Control": f"private, {kept(0)}", "Surrogate-Control": "max-age=0"}
+            return {"Cache-Control": f"private, {ASK_FIRST}", "Surrogate-Control": "max-age=0"}
         return {
-            "Cache-Control": kept(seconds),
+            "Cache-Control": ASK_FIRST,
             "Surrogate-Control": f"max-age={seconds}",
             "Surrogate-Key": self.tags(keys, " "),
         }

@@ -7,7 +7,7 @@ from collections.abc import Collection, Mapping
 from typing import Self, override
 from urllib.parse import SplitResult, urlsplit
 
-from articles.purging.cdn import Answer, Cdn, Request, kept, required
+from articles.purging.cdn import ASK_FIRST, Answer, Cdn, Request, required
 
 
 class Varnish(Cdn):
@@ -36,11 +36,14 @@ class Varnish(Cdn):
         return cls(hosts, token)
 
     def headers(self, keys: Collection[str], seconds: int) -> dict[str, str]:
-        """Return what Varnish goes by: s-maxage, and Surrogate-Control, beside which it does not heed "no-cache"."""
+        """Return what Varnish goes by: s-maxage, and Surrogate-Control, beside which it does not heed "no-cache".
+
+        The VCL takes both off again.
+        """
         if not seconds:
-            return {"Cache-Control": kept(0), "Surrogate-Control": "no-store"}
+            return {"Cache-Control": ASK_FIRST, "Surrogate-Control": "no-store"}
         return {
-            "Cache-Control": kept(seconds),
+            "Cache-Control": f"{ASK_FIRST}, s-maxage={seconds}",
             "Surrogate-Control": f"max-age={seconds}",
             "xkey": self.tags(keys, " "),
         }
