@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from articles.public.days import by_day
-from articles.public.front import lay_out
+from articles.public.front import FrontPage, lay_out
 from articles.records import Card, Front, Section
 from tests.public.stories import MARKETS, PICTURE, story
 
@@ -82,7 +82,7 @@ def test_a_block_begins_with_a_picture_of_ours() -> None:
 
 
 def test_an_empty_front_is_laid_out() -> None:
-    page = lay_out(Front(None), [])
+    page: FrontPage[Card] = lay_out(Front(None), [])
 
     assert (page.lead, page.beside, page.river, page.blocks) == (None, (), (), ())
 
