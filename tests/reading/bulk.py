@@ -4,13 +4,15 @@ What the desk has beside them is as little as the keys between the tables allow.
 are spread over nouns and years is what a plan depends on; a corpus as the verbs would write it is `make_corpus`.
 """
 
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
+import sqlite3
+from collections.abc import Callable, Iterator, Mapping
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth import get_user_model
+from django.core.management import call_command
 from django.db import connection
 from django.db.models import Model
 
@@ -38,6 +40,8 @@ STORIES = 100_000
 #: One story an hour and a bit: ten years to the day.
 FIRST, STEP = datetime(2016, 1, 1, tzinfo=UTC), 3156
 SECTIONS, AUTHORS, COMPANIES, TOPICS, IMAGES = 8, 300, 6000, 400, 5000
+#: A table with fewer rows may be read from end to end: there are no more of them for more stories.
+SMALL = 1000
 #: The nouns with key 1 stand in every third story, those with key 2 in three old ones, the others in their turn.
 POPULAR, RARE = 1, 2
 
@@ -82,6 +86,33 @@ def fill(stories: int = STORIES) -> None:
         _editions(make, stories)
         with connection.cursor() as cursor:
             cursor.execute("ANALYZE")
+
+
+def elsewhere(file: str) -> Callable[[], object]:
+    """Leave the test database as it is, and return what puts it back: SQLite takes a copy, PostgreSQL is flushed."""
+    if connection.vendor == "postgresql":
+        return lambda: call_command("flush", verbosity=0, interactive=False)
+    name = connection.settings_dict["NAME"]
+    connection.ensure_connection()
+    with closing(sqlite3.connect(file)) as copy:
+        connection.connection.backup(copy)
+
+    def use(database: str) -> None:
+        connection.close()
+        connection.settings_dict["NAME"] = database
+
+    use(file)
+    return lambda: use(name)
+
+
+def big_tables() -> set[str]:
+    """Return the tables with many rows."""
+    with connection.cursor() as cursor:
+        counts = {}
+        for table in connection.introspection.table_names(cursor):
+            cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {SMALL}) counted")
+            (counts[table],) = cursor.fetchone()
+    return {table for table, count in counts.items() if count >= SMALL}
 
 
 @contextmanager

@@ -1,14 +1,11 @@
 """Every statement behind a public address is served by an index, on both databases, at a hundred thousand stories."""
 
 import re
-import sqlite3
 from collections.abc import Callable, Iterator
-from contextlib import closing
 from datetime import datetime, timedelta
 
 import pytest
 import time_machine
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client, override_settings
 from django.urls import resolve
@@ -28,8 +25,6 @@ NOW = bulk.FIRST + timedelta(seconds=bulk.STEP * (bulk.STORIES + 20))
 HALFWAY = bulk.FIRST + timedelta(seconds=bulk.STEP * bulk.STORIES // 2)
 DEEP = write_cursor(bulk.FIRST + timedelta(seconds=bulk.STEP * 20_000), 20_000)
 
-#: A table with fewer rows may be read from end to end: there are no more of them for more stories.
-SMALL = 1000
 #: What may be read from end to end though it is big, and why.
 SCANNED = {
     r"FROM articles_nounchange": "a process that starts reads what has ever changed of nouns, and later what is new",
@@ -60,38 +55,12 @@ def big_tables(
     Tests only read, so they need no transaction, whose end would look at every key of every row again.
     """
     with django_db_blocker.unblock():
-        put_back = _elsewhere(str(tmp_path_factory.mktemp("plans") / "plans.sqlite3"))
+        put_back = bulk.elsewhere(str(tmp_path_factory.mktemp("plans") / "plans.sqlite3"))
         try:
             bulk.fill()
-            yield _big_tables()
+            yield bulk.big_tables()
         finally:
             put_back()
-
-
-def _elsewhere(file: str) -> Callable[[], object]:
-    """Leave the test database as it is, and return what puts it back: SQLite takes a copy, PostgreSQL is flushed."""
-    if connection.vendor == "postgresql":
-        return lambda: call_command("flush", verbosity=0, interactive=False)
-    name = connection.settings_dict["NAME"]
-    connection.ensure_connection()
-    with closing(sqlite3.connect(file)) as copy:
-        connection.connection.backup(copy)
-
-    def use(database: str) -> None:
-        connection.close()
-        connection.settings_dict["NAME"] = database
-
-    use(file)
-    return lambda: use(name)
-
-
-def _big_tables() -> set[str]:
-    with connection.cursor() as cursor:
-        counts = {}
-        for table in connection.introspection.table_names(cursor):
-            cursor.execute(f"SELECT count(*) FROM (SELECT 1 FROM {table} LIMIT {SMALL}) counted")
-            (counts[table],) = cursor.fetchone()
-    return {table for table, count in counts.items() if count >= SMALL}
 
 
 def story(number: int) -> str:
