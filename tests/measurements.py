@@ -18,7 +18,7 @@ Figures that tools took of this version, each section written by the tool it nam
 depend on the machine and on what else it did; ratios within one run, counts and verdicts do not.
 """
 #: The sections in their order in the file.
-TOOLS = ("bench", "bench-postgresql", "soak", "audit")
+TOOLS = ("bench", "bench-postgresql", "soak", "soak-exactness", "audit")
 
 
 def write_section(tool: str, title: str, text: str, file: Path = FILE) -> None:

@@ -28,6 +28,8 @@ class Site:
     database: str = ""
     settings: str = "newsroom.settings"
     variables: Mapping[str, str] = field(default_factory=dict)
+    application: str = "newsroom.wsgi:application"
+    workers: int = WORKERS
 
     @property
     def environment(self) -> dict[str, str]:
@@ -70,9 +72,9 @@ class Site:
         with (self.folder / "server.log").open("w+b") as log:
             process = subprocess.Popen(
                 [
-                    *(Path(sys.executable).with_name("granian"), "newsroom.wsgi:application", "--interface", "wsgi"),
+                    *(Path(sys.executable).with_name("granian"), self.application, "--interface", "wsgi"),
                     *("--host", "127.0.0.1", "--port", str(port), "--no-ws", "--log-level", "warning"),
-                    *("--workers", str(WORKERS), "--blocking-threads", str(THREADS)),
+                    *("--workers", str(self.workers), "--blocking-threads", str(THREADS)),
                 ],
                 env=self.environment, cwd=ROOT, stdout=log, stderr=log, start_new_session=True,
             )  # fmt: skip

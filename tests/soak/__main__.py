@@ -1,6 +1,6 @@
 """Take the long figures, on SQLite and, where TEST_POSTGRES_URL names a server, on PostgreSQL: `make soak`.
 
-Writes its section of docs/measurements.md and ends with an error if anything happened that must not.
+Writes its sections of docs/measurements.md and ends with an error if anything happened that must not.
 """
 
 import argparse
@@ -9,13 +9,12 @@ import os
 import subprocess
 import sys
 import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
 from pathlib import Path
 
-from tests.measurements import table, write_section
 from tests.serving import ROOT, Server, Site, free_port
-from tests.soak.figures import Figures
+from tests.soak.exactness.__main__ import RESPONSES, measure
+from tests.soak.figures import Figures, write_figures
 
 SEED = 20261123
 READERS = 8
@@ -27,22 +26,33 @@ def main(arguments: Sequence[str] | None = None) -> None:
     if options.figures:
         _soak(options.times, options.figures)
         return
+    chosen = [options.only] if options.only else list(PARTS)
+    failures = [failure for name in chosen for failure in PARTS[name](options)]
+    sys.exit(1 if failures else 0)
+
+
+def _rounds(options: argparse.Namespace) -> list[str]:
+    """Race, watch, kill and build; return what happened that must not."""
     with tempfile.TemporaryDirectory(prefix="newsroom-soak-") as folder:
         urls = {"SQLite": f"sqlite:///{folder}/soak.sqlite3"}
         if os.environ.get("TEST_POSTGRES_URL"):
             urls["PostgreSQL"] = os.environ["TEST_POSTGRES_URL"]
         found = {name: _soak_apart(url, options.times, Path(folder)) for name, url in urls.items()}
-    failures = [f"{name}: {failure}" for name, figures in found.items() for failure in figures.failures]
-    text = table(["", *found], list(_rows(found)))
-    text += "\n\n" + ("\n".join(f"- {failure}" for failure in failures) or "Nothing happened that must not.")
-    print(f"\n{text}")  # noqa: T201
-    write_section("soak", "Races, flips and kills", f"`make soak`, rounds times {options.times}.\n\n{text}")
-    sys.exit(1 if failures else 0)
+    return write_figures("soak", "Races, flips and kills", f"`make soak`, rounds times {options.times}.", found)
+
+
+def _exactness(options: argparse.Namespace) -> list[str]:
+    return measure(options.responses)
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], list[str]]] = {"rounds": _rounds, "exactness": _exactness}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.soak", description="Take the long figures.")
     parser.add_argument("--times", type=float, default=1.0, help="so many times the usual number of rounds")
+    parser.add_argument("--only", choices=PARTS, help="leave out all other parts")
+    parser.add_argument("--responses", type=int, default=RESPONSES, help="so many answers to judge in each set-up")
     parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 
@@ -63,10 +73,11 @@ def _soak(times: float, file: Path) -> None:
 
     django.setup()
     from tests.soak.corpora import build_corpus, kill_corpus
+    from tests.soak.database import fresh_database
     from tests.soak.kills import kill_writers
     from tests.soak.races import race, race_bundles
 
-    with _test_database(file.parent):
+    with fresh_database(file.parent):
         scenarios: list[Callable[[], Figures]] = [
             lambda: race(round(600 * times), SEED),
             lambda: race_bundles(round(100 * times), SEED),
@@ -82,25 +93,6 @@ def _soak(times: float, file: Path) -> None:
             every.failures += found.failures
             print("\n".join(f"{what}: {figure}" for what, figure in found.lines), *found.failures, sep="\n")  # noqa: T201
     file.write_text(json.dumps({"lines": every.lines, "failures": every.failures}))
-
-
-@contextmanager
-def _test_database(folder: Path) -> Iterator[None]:
-    """Make a database of this run's own, and remove it at the end."""
-    from django.conf import settings
-    from django.db import connection, connections
-
-    settings.MEDIA_ROOT = folder / "media"
-    is_sqlite = connection.vendor == "sqlite"
-    name = str(folder / "soak.sqlite3") if is_sqlite else f"newsroom_soak_{os.getpid()}"
-    connection.settings_dict["TEST"]["NAME"] = name
-    old = connection.settings_dict["NAME"]
-    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
-    try:
-        yield
-    finally:
-        connections.close_all()
-        connection.creation.destroy_test_db(old, verbosity=0)
 
 
 def _watch_flips(rounds: int, folder: Path) -> Figures:
@@ -123,13 +115,6 @@ def _watch_flips(rounds: int, folder: Path) -> Figures:
 
     with site.serving(port) as server:
         return watch_flips(lambda: reader_of(server), rounds, READERS)
-
-
-def _rows(found: dict[str, Figures]) -> Iterator[list[str]]:
-    """Yield a line for each figure, with what each database showed."""
-    by_name = {name: dict(figures.lines) for name, figures in found.items()}
-    for what in dict.fromkeys(what for figures in found.values() for what, _figure in figures.lines):
-        yield [what, *(lines.get(what, "") for lines in by_name.values())]
 
 
 if __name__ == "__main__":

@@ -1,9 +1,13 @@
 """The database of the soak, and how other processes reach it."""
 
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from urllib.parse import urlsplit
 
-from django.db import connection
+from django.conf import settings
+from django.db import connection, connections
 
 
 def database_url() -> str:
@@ -17,3 +21,19 @@ def database_url() -> str:
 def variables() -> dict[str, str]:
     """Return the environment of a process that works on the same database with the settings of the tests."""
     return {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_URL": database_url()}
+
+
+@contextmanager
+def fresh_database(folder: Path) -> Iterator[None]:
+    """Make a database of this run's own, and remove it at the end."""
+    settings.MEDIA_ROOT = folder / "media"
+    is_sqlite = connection.vendor == "sqlite"
+    name = str(folder / "soak.sqlite3") if is_sqlite else f"newsroom_soak_{os.getpid()}"
+    connection.settings_dict["TEST"]["NAME"] = name
+    old = connection.settings_dict["NAME"]
+    connection.creation.create_test_db(verbosity=0, autoclobber=True, serialize=False)
+    try:
+        yield
+    finally:
+        connections.close_all()
+        connection.creation.destroy_test_db(old, verbosity=0)

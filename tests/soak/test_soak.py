@@ -8,7 +8,7 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Edition, EditionAuthor, Transition
+from articles.models import Article, Edition, EditionAuthor, Fragment, Transition
 from articles.states import Scheduled
 from articles.workflow import timing
 from newsroom.roles import Role
@@ -95,6 +95,7 @@ def remove_index(article: Article) -> None:
 
 
 def remove_edition(article: Article) -> None:
+    Fragment.objects.filter(edition__article=article).delete()
     EditionAuthor.objects.filter(article=article).delete()
     Edition.objects.filter(article=article)._raw_delete("default")
 
