@@ -96,6 +96,7 @@ database = environment.database("DATABASE_URL", VAR_DIR / "newsroom.sqlite3")
 # Cancelling a release is refused in the five seconds before it, so no request may hang on a lock for longer.
 lock_timeout = 4
 statement_timeout = environment.number("DATABASE_STATEMENT_TIMEOUT", 4)
+PREPARED_STATEMENTS = environment.choice("DATABASE_PREPARED_STATEMENTS", "auto", ["auto", "on", "off"])
 if database["ENGINE"].endswith("sqlite3"):
     database["CONN_MAX_AGE"] = None  # opening the file again on every request costs a third of a fast page
     database["OPTIONS"] = {
@@ -115,7 +116,7 @@ else:
         pool_size=environment.number("DATABASE_POOL_SIZE", 8, least=1),
         lock_timeout=lock_timeout,
         statement_timeout=statement_timeout,
-        is_prepared=environment.flag("DATABASE_PREPARED_STATEMENTS", default=True),
+        is_prepared=PREPARED_STATEMENTS != "off",
     )
     database["ENGINE"] = "newsroom.postgresql"
     database["OPTIONS"] = postgres(database.get("OPTIONS", {}))

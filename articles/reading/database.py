@@ -13,6 +13,7 @@ from datetime import UTC, datetime
 from functools import lru_cache
 from typing import Any
 
+from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 
@@ -48,8 +49,8 @@ def rows(sql: str, parameters: Sequence[Any] = (), *, alias: str | None = None) 
 
     `%s` stands for a parameter and `%%` for a percent sign. Instants and days are given as Python has them; on SQLite
     they come back as it keeps them (see `instant()`), and JSON comes back as text on both databases. PostgreSQL plans
-    each text once a connection (a prepared statement) unless DATABASE_PREPARED_STATEMENTS is off: never write values
-    into the text, and keep the number of different texts small. Raises Django's database errors.
+    each text once a connection (a prepared statement; see DATABASE_PREPARED_STATEMENTS): never write values into the
+    text, and keep the number of different texts small. Raises Django's database errors.
     """
     wrapper = connections[alias or _source.get()]
     if wrapper.queries_logged or wrapper.execute_wrappers or wrapper.needs_rollback:
@@ -103,6 +104,7 @@ def _ask_postgresql(wrapper: Any, sql: str, parameters: Sequence[Any]) -> Rows:
     except AttributeError:
         # Django's own cursors put the values into the text, which the server then parses and plans every time.
         cursor = raw.fixed_cursor = wrapper.Database.Cursor(raw)
+        _look_for_pooler(raw)
     try:
         found: Rows = cursor.execute(sql, parameters, prepare=True).fetchall()
     except (errors.FeatureNotSupported, errors.InvalidSqlStatementName, errors.DuplicatePreparedStatement) as error:
@@ -113,3 +115,16 @@ def _ask_postgresql(wrapper: Any, sql: str, parameters: Sequence[Any]) -> Rows:
         raw.execute("DEALLOCATE ALL")
         found = cursor.execute(sql, parameters, prepare=False).fetchall()
     return found
+
+
+def _look_for_pooler(raw: Any) -> None:
+    """Prepare nothing on a connection that ends at a pooler, unless DATABASE_PREPARED_STATEMENTS says that it may.
+
+    A pooler may give each transaction another server, where the same name of a prepared statement can mean what
+    somebody else has prepared: the answer would be that of another question. It shows by the number of the process,
+    which is the pooler's own word in one place and the server's in the other.
+    """
+    if settings.PREPARED_STATEMENTS == "auto":
+        ((process,),) = raw.execute("SELECT pg_backend_pid()").fetchall()
+        if process != raw.info.backend_pid:
+            raw.prepare_threshold = None

@@ -124,7 +124,6 @@ def options(
         **given,
         "options": " ".join(f"-c {name}={value}" for name, value in told.items()),
         "pool": pool,
-        # The door's few fixed questions are parsed and planned once a connection; the ORM's never are. A pooler between
-        # (pgbouncer before 1.21) may give every transaction another server, which knows no prepared statement.
+        # The door's few fixed questions are parsed and planned once a connection; the ORM's never are.
         "prepare_threshold": 0 if is_prepared else None,
     }

@@ -8,7 +8,7 @@ import pytest
 from django.contrib.sessions.models import Session
 from django.db import OperationalError, ProgrammingError, connections, router, transaction
 from django.test.utils import CaptureQueriesContext
-from pytest_django import DjangoAssertNumQueries
+from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles.models import Author, Edition
 from articles.reading import database
@@ -155,6 +155,27 @@ def test_questions_are_planned_once_and_the_orm_never(authors: None) -> None:
         list(Author.objects.filter(name="Rita"))
 
     assert prepared() == [SLUGS.replace("%s", "$1").replace("%%", "%")]
+
+
+@pytest.mark.needs_postgres
+@pytest.mark.parametrize(("setting", "is_prepared"), [("auto", False), ("on", True)])
+@pytest.mark.django_db(transaction=True)
+def test_nothing_is_prepared_behind_a_pooler_unless_told(
+    authors: None, setting: str, is_prepared: bool, settings: Settings, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A pooler tells clients of a process of its own."""
+    settings.PREPARED_STATEMENTS = setting
+    monkeypatch.setattr("psycopg.ConnectionInfo.backend_pid", 0)
+    wrapper: Any = connections["default"]
+    wrapper.close()
+    wrapper.close_pool()  # the connections of other tests have been looked at
+    try:
+        assert database.rows(SLUGS, ["Ada 100%"]) == [("ada",), ("rita",)]
+        assert database.rows(SLUGS, ["Nobody"]) == [("rita",)]
+        assert bool(prepared()) is is_prepared
+    finally:
+        wrapper.close()
+        wrapper.close_pool()
 
 
 @pytest.mark.needs_postgres
