@@ -1,9 +1,11 @@
 """Every change that readers can see is in a purge; what they cannot see is in none."""
 
 from datetime import timedelta
+from threading import Event, Thread
 from typing import Any
 
 import pytest
+from django.db import connections, transaction
 from django.utils import timezone
 
 from articles import workflow
@@ -204,6 +206,31 @@ def test_a_crash_before_the_purge_is_made_loses_nothing(started: None, monkeypat
             purges.cover()
 
     assert keys.story(story.public_key) in cover()[0]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_change_that_commits_late_is_in_a_later_purge(started: None) -> None:
+    """Keys are given out before a transaction ends; what is not committed yet must not count as covered."""
+    written, may_commit = Event(), Event()
+    released: list[Any] = []
+
+    def release() -> None:
+        with transaction.atomic():
+            released.append(factories.live())
+            written.set()
+            may_commit.wait(10)
+        connections.close_all()
+
+    writer = Thread(target=release)
+    writer.start()
+    assert written.wait(10)
+    before = cover()
+    may_commit.set()
+    writer.join()
+    [found] = cover()
+
+    assert before == []
+    assert keys.story(released[0].public_key) in found
 
 
 def test_after_a_week_without_purges_the_whole_site_is_purged(started: None) -> None:
