@@ -28,8 +28,9 @@ demo: ## Start the demo newsroom (make demo PORT=9000 moves it)
 install: ## Install what development needs, as locked
 	@.ci/uv sync --quiet --locked --all-extras
 
-build: ## Install what a server needs, as locked
-	@.ci/uv sync --quiet --locked --no-dev --all-extras --inexact
+build: ## Install what a server needs, as locked, and compile it: the site itself may not write to its code
+	@.ci/uv sync --quiet --locked --no-dev --all-extras --inexact --compile-bytecode
+	@$(PYTHON) -m compileall -q newsroom articles manage.py
 
 collect: ## Collect the static files, if one has changed since
 	@.ci/collect
@@ -68,7 +69,8 @@ image-install: ## (a step of the image) Install what a server needs
 	@.ci/uv sync --quiet --locked --no-dev --all-extras --compile-bytecode
 	@rm -rf .uv
 
-image-static: ## (a step of the image) Collect the static files, for which nothing has to be known of the site
+image-static: ## (a step of the image) Compile the code and collect the static files; nothing is known of the site yet
+	@$(PYTHON) -m compileall -q newsroom articles manage.py
 	@SECRET_KEY=for-collecting-static-files-only-and-thrown-away-with-the-step SITE_URL=https://image.invalid \
 		ALLOWED_HOSTS=image.invalid $(PYTHON) manage.py collectstatic --no-input --verbosity 0
 
@@ -107,7 +109,7 @@ migrations: install ## Check that no model has changed without a migration
 readme: install ## Bring the list of demo companies in README.md up to date
 	@$(PYTHON) .ci/readme
 
-soak: install ## Take the long figures: a big corpus, hours of the clock; writes docs/measurements.md
+soak: install ## Take the long figures: races, flips, kills, a big corpus, every answer judged; writes docs/measurements.md
 	@$(PYTHON) -m tests.soak
 
 audit: install ## Ask outside judges: validators, accessibility, links; writes docs/measurements.md

@@ -56,7 +56,7 @@ INSTALLED_APPS = [
 MIDDLEWARE = [
     "newsroom.probes.answer_probes",
     "django.middleware.security.SecurityMiddleware",
-    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "newsroom.middleware.StaticFiles",
     "articles.public.caching.ResponseCache",
     "newsroom.middleware.permissions_policy",
     "django.middleware.csp.ContentSecurityPolicyMiddleware",

@@ -2,6 +2,8 @@
 
 Cleaning happens where a value meets the database, so forms, verbs, imports, `bulk_create()`, `update()` and
 `bulk_update()` all pass it. `QuerySet.raw` and hand-written SQL do not.
+
+What parses markup is imported by whoever writes: no reader needs it, so no worker that starts waits for it.
 """
 
 from typing import TYPE_CHECKING, Any, ClassVar
@@ -12,9 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from articles.text.characters import printable
-from articles.text.clean import clean_body
 from articles.text.links import safe_href
-from articles.text.plain import clean_line, clean_text
 from articles.text.slugs import make_slug
 
 #: Longer than the slugs that are made from headlines: names of nouns have numbers behind them.
@@ -122,6 +122,8 @@ class LineField(_CleanedText, _Char):
     @staticmethod
     def clean_value(value: str) -> str:
         """Return `value` as one clean line."""
+        from articles.text.plain import clean_line
+
         return clean_line(value)
 
 
@@ -133,6 +135,8 @@ class ProseField(_CleanedText, _Text):
     @staticmethod
     def clean_value(value: str) -> str:
         """Return `value` as clean paragraphs."""
+        from articles.text.plain import clean_text
+
         return clean_text(value)
 
 
@@ -144,6 +148,8 @@ class BodyField(_CleanedText, _Text):
     @staticmethod
     def clean_value(value: str) -> str:
         """Return `value` as clean HTML."""
+        from articles.text.clean import clean_body
+
         return clean_body(value)
 
 
@@ -181,6 +187,8 @@ class LinesField(_CleanedList, _Json):
     @staticmethod
     def clean_item(item: str) -> str:
         """Return an item as one clean line."""
+        from articles.text.plain import clean_line
+
         return clean_line(item)
 
 

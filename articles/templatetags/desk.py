@@ -1,4 +1,7 @@
-"""What the desk's templates and lists print: moments, badges, small pictures."""
+"""What the desk's templates and lists print: moments, badges, small pictures.
+
+Django loads every library of tags with the first page of any kind, so the verbs are imported where they are needed.
+"""
 
 from datetime import datetime
 from typing import Any
@@ -14,8 +17,6 @@ from django.utils.translation import gettext as _
 from articles.models import Article, Image
 from articles.states import PublicStatus, State
 from articles.text.times import house_date, house_datetime, house_time
-from articles.workflow import clock
-from articles.workflow.content import LISTS
 
 register = template.Library()
 
@@ -31,6 +32,8 @@ def moment(at: datetime | None) -> SafeString | str:
 @register.filter(name="short_moment")
 def in_short(at: datetime) -> str:
     """Return an instant in words: "Today, 12:50 ET", "24 November 2026, 12:50 ET"."""
+    from articles.workflow import clock
+
     zone = house_zone()
     days = (at.astimezone(zone).date() - clock.now().astimezone(zone).date()).days
     near = {0: _("Today"), -1: _("Yesterday"), 1: _("Tomorrow")}
@@ -103,4 +106,6 @@ def desk_file(name: str) -> str:
 @register.filter
 def field_anchor(name: str) -> str:
     """Return the anchor of the place in the story form where a part of the content is typed."""
+    from articles.workflow.content import LISTS
+
     return f"rows-{name}" if name in LISTS and name != "topics" else f"id_{name}"

@@ -5,8 +5,6 @@ from collections.abc import Mapping
 from itertools import groupby
 from typing import Any, NamedTuple, cast
 
-from lxml import etree
-
 from articles.text.characters import printable
 
 # What stands inside these is never text of the story.
@@ -70,6 +68,8 @@ def read(html: str) -> list[Event]:
     """
     target = _Events()
     # The stubs demand methods for bytes and comments that this parser never calls.
+    from lxml import etree  # loading it takes a while, and no reader of a page needs it
+
     parser = etree.HTMLParser(target=cast("Any", target), huge_tree=True, remove_comments=True, remove_pis=True)
     # Inside an explicit body the parser adds no paragraphs of its own around loose text.
     parser.feed("<html><body>")

@@ -84,3 +84,14 @@ def test_url_may_say_more_of_the_network_but_lifts_no_limit() -> None:
 def test_postgres_connections_are_pooled() -> None:
     assert settings.DATABASES["default"]["OPTIONS"]["pool"]["max_size"] == 8
     assert settings.DATABASES["default"].get("CONN_MAX_AGE", 0) == 0
+
+
+@pytest.mark.needs_postgres
+@pytest.mark.django_db(transaction=True)
+def test_postgres_connections_come_back_from_the_pool() -> None:
+    servers = set()
+    for _request in range(10):
+        servers.add(ask("SELECT pg_backend_pid()"))
+        connection.close()  # as the end of a request does
+
+    assert len(servers) <= 2  # the pool may have begun with one more than was needed

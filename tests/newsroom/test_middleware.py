@@ -1,12 +1,15 @@
 """What every request goes through beyond Django's own middleware."""
 
+from pathlib import Path
+
 import pytest
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.test import Client, RequestFactory
+from pytest_django import Settings
 
 from articles.media import pictures
-from newsroom.middleware import body_limit
+from newsroom.middleware import StaticFiles, body_limit
 
 
 def taken(length: str) -> int:
@@ -38,3 +41,26 @@ def test_a_picture_that_is_a_little_too_heavy_still_reaches_the_form_that_says_s
 
 def test_site_refuses_a_body_that_no_form_needs(client: Client) -> None:
     assert client.post("/desk/login/", CONTENT_LENGTH=str(10**9)).status_code == 413
+
+
+@pytest.fixture
+def static_files(settings: Settings, tmp_path: Path) -> StaticFiles:
+    """The middleware, with one file in the folder of collected files and pages behind it."""
+    (tmp_path / "style.css").write_text("p {}")
+    settings.STATIC_ROOT = tmp_path
+    return StaticFiles(lambda _request: HttpResponse("a page"))
+
+
+def test_static_files_are_looked_for_when_the_first_is_asked_for(static_files: StaticFiles) -> None:
+    assert static_files(RequestFactory().get("/latest/")).content == b"a page"
+    assert static_files.files == {}
+
+    response = static_files(RequestFactory().get("/static/style.css"))
+
+    assert b"".join(response) == b"p {}"
+    assert list(static_files.files) == ["/static/style.css"]
+    response.close()
+
+
+def test_static_files_pass_on_what_there_is_none_of(static_files: StaticFiles) -> None:
+    assert static_files(RequestFactory().get("/static/none.css")).content == b"a page"

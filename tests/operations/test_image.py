@@ -103,6 +103,17 @@ def test_compose_names_variables_that_the_site_knows() -> None:
     assert [name for name in sorted(named) if f"| `{name}` |" not in readme] == []
 
 
+def test_example_of_variables_can_be_read_by_a_shell_too() -> None:
+    """The guide does so, beside systemd and compose, which take quotes as well."""
+    example = ROOT / "deploy" / "newsroom.env.example"
+    read = ["sh", "-c", f"set -a; . {example}; env"]
+
+    variables = subprocess.run(read, env={}, capture_output=True, text=True, check=True).stdout.splitlines()
+
+    assert "NEWSROOM_NAME=The Example Ledger" in variables
+    assert "SECURE_PROXY_SSL_HEADER=X-Forwarded-Proto=https" in variables
+
+
 @pytest.fixture(scope="module")
 def image(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A folder in which the steps of the image have been taken."""
