@@ -57,6 +57,13 @@ class Judge:
         self._move_to(max((event.counter for event in self._coming), default=0))
         return self.oracle.world.flaws()
 
+    def forget(self) -> None:
+        """Forget what other readers got, and what the oracle has said."""
+        self._told.clear()
+        self._bytes.clear()
+        self._tags.clear()
+        self._tokens.clear()
+
     def _move_to(self, counter: int) -> None:
         if not (self._coming and self._coming[0].counter <= counter):
             return
@@ -64,10 +71,7 @@ class Judge:
         for event in self._coming[:place]:
             self.oracle.world.take(event)
         del self._coming[:place]
-        self._told.clear()
-        self._bytes.clear()
-        self._tags.clear()
-        self._tokens.clear()
+        self.forget()
 
     def _unstamped(self, answer: Answer) -> list[str]:
         """An answer without a stamp says that the site could give none, and when to come again."""
