@@ -6,6 +6,7 @@ import pytest
 from prometheus_client import REGISTRY
 
 from tests.cache_server import CacheServer
+from tests.public.caching.pages import watch
 
 type Count = Callable[..., float]
 
@@ -35,3 +36,10 @@ def cache_server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[CacheServ
         yield server
     finally:
         server.kill()
+
+
+@pytest.fixture(autouse=True)
+def _unwatched() -> Iterator[None]:
+    watch.reset()
+    yield
+    watch.reset()

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from datetime import datetime
 from threading import Lock
+from typing import Any
 
 from django.http import HttpRequest, HttpResponse, HttpResponseBase, HttpResponsePermanentRedirect
+from django.test import Client
 from django.urls import include, path
 from django.views.decorators.csrf import ensure_csrf_cookie
 
@@ -70,6 +72,11 @@ def personal(request: HttpRequest, at: datetime) -> HttpResponse:
 @ensure_csrf_cookie
 def form(request: HttpRequest) -> HttpResponseBase:
     return HttpResponse(f"{watch.note(datetime.now().astimezone())} {WORDS}")
+
+
+def numbers(client: Client, *paths: str, **options: Any) -> list[str]:
+    """Return what the page said of how often it was rendered, once for each path."""
+    return [client.get(path, **options).content.decode().removesuffix(WORDS).split()[-1] for path in paths]
 
 
 urlpatterns = [

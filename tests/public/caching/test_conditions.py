@@ -80,6 +80,7 @@ def test_if_modified_since_is_believed_only_when_it_can_be_right(date: str, resu
 def test_a_tag_takes_precedence_over_a_date() -> None:
     assert judged({"If-None-Match": '"another"', "If-Modified-Since": MODIFIED}) is SEND
     assert judged({"If-None-Match": "no tag", "If-Modified-Since": MODIFIED}) is SEND
+    assert judged({"If-None-Match": "", "If-Modified-Since": MODIFIED}) is SEND
     assert judged({"If-None-Match": ETAG, "If-Modified-Since": "Mon, 02 Mar 2020 17:00:00 GMT"}) is NOT_MODIFIED
 
 

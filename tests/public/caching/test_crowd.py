@@ -152,6 +152,42 @@ def test_a_crowd_that_takes_different_codings_shares_a_page() -> None:
     assert site.rendered == 1
 
 
+def test_forms_that_are_made_for_clients_count_as_memory() -> None:
+    cache = ResponseCache(Site(seconds=0))
+    sizes = []
+    for accepted in ("", "br", "gzip", "br"):
+        get(cache, HTTP_ACCEPT_ENCODING=accepted)
+        sizes.append(cache.store.memory.bytes)
+    assert 0 < sizes[0] < sizes[1] < sizes[2] == sizes[3]
+
+
+def test_a_page_that_came_in_the_meantime_is_not_rendered_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    site = Site(seconds=0)
+    cache = ResponseCache(site)
+    get(cache)
+    look = cache.store.memory.get
+    looks: list[object] = []
+
+    def miss_once(stamp: Stamp, address: tuple[str, ...]) -> object:
+        looks.append(address)
+        return None if len(looks) == 1 else look(stamp, address)
+
+    monkeypatch.setattr(cache.store.memory, "get", miss_once)
+    assert get(cache).content == BODY + b"1"
+    assert (site.rendered, len(looks)) == (1, 2)
+
+
+def test_head_takes_the_page_from_get_and_leaves_its_body() -> None:
+    site = Site(seconds=0)
+    cache = ResponseCache(site)
+    head = cache(RequestFactory().head("/latest/"))
+    assert isinstance(head, HttpResponse)
+    page = get(cache)
+    assert (site.rendered, head.content, page.content) == (1, b"", BODY + b"1")
+    assert dict(head.headers) == dict(page.headers)
+    assert head.headers["Content-Length"] == str(len(page.content))
+
+
 @pytest.fixture
 def processes(cache_server: CacheServer, settings: Settings, monkeypatch: pytest.MonkeyPatch) -> CacheServer:
     """Let each cache of the test be one of a process of its own, sharing a server."""

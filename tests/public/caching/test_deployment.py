@@ -77,6 +77,16 @@ def test_a_file_that_pages_are_made_by_makes_another(
     assert module._files.__wrapped__() != before
 
 
+def test_files_count_in_the_digest(monkeypatch: pytest.MonkeyPatch) -> None:
+    before = deployment()
+    monkeypatch.setattr(module, "_files", lambda: "other files")
+    module._digest.cache_clear()
+    try:
+        assert deployment() != before
+    finally:
+        module._digest.cache_clear()
+
+
 def test_names_of_static_files_make_another(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, settings: Settings
 ) -> None:

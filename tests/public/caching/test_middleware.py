@@ -1,8 +1,7 @@
 """The cache in front of the site: what is kept, for whom, and for how long."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import datetime, timedelta
-from itertools import count
 from typing import Any
 
 import pytest
@@ -13,30 +12,17 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries, Settings
 
 from articles import reading, workflow
-from articles.public.caching import middleware
 from articles.reading import Stamp
 from articles.workflow.clock import clock_at
 from newsroom.models import Journalist
 from newsroom.roles import Role
 from tests import factories
 from tests.public.caching.conftest import Count
-from tests.public.caching.pages import WORDS, watch
+from tests.public.caching.pages import WORDS, numbers, watch
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.public.caching.pages")]
 
 ANSWERS = "newsroom_public_answers_total"
-
-
-@pytest.fixture(autouse=True)
-def _unwatched() -> Iterator[None]:
-    watch.reset()
-    yield
-    watch.reset()
-
-
-def numbers(client: Client, *paths: str, **options: Any) -> list[str]:
-    """Return what the page said of how often it was rendered, once for each path."""
-    return [client.get(path, **options).content.decode().removesuffix(WORDS).split()[-1] for path in paths]
 
 
 def test_a_page_is_rendered_once_while_nothing_changes(
@@ -198,50 +184,6 @@ def test_other_methods_get_nothing_that_is_kept(client: Client, method: str) -> 
     assert numbers(client, "/watched/") == ["1"]
 
 
-def test_inside_a_transaction_nothing_is_kept_and_nothing_looked_up(client: Client) -> None:
-    numbers(client, "/watched/")
-    with transaction.atomic():
-        inside = client.get("/watched/")
-        assert numbers(client, "/watched/") == ["3"]
-    assert "ETag" in inside.headers
-    assert "Last-Modified" not in inside.headers
-    assert numbers(client, "/watched/") == ["1"]
-
-
-def test_a_page_that_was_overtaken_is_rendered_again(client: Client, counted: Count) -> None:
-    def release_once() -> None:
-        watch.during = lambda: None
-        factories.live()
-
-    watch.during = release_once
-    assert numbers(client, "/watched/", "/watched/") == ["2", "2"]
-    assert counted("newsroom_public_repeats_total") == 1
-    assert watch.rendered[1] > watch.rendered[0]
-
-
-@pytest.mark.parametrize("path", ["/watched/", "/unkept/"])
-def test_a_page_that_is_always_overtaken_is_never_sent(
-    client: Client, monkeypatch: pytest.MonkeyPatch, path: str
-) -> None:
-    calls = count()
-    monkeypatch.setattr(reading, "stamp", lambda at: Stamp(at, f"token-{next(calls)}", 1, None))
-    answer = client.get(path)
-    assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
-    assert answer.headers["Cache-Control"] == "no-store"
-    assert WORDS not in answer.content.decode()
-    assert len(watch.rendered) == middleware.TRIES
-
-
-def test_a_page_with_a_cookie_of_the_desk_is_not_sent_when_overtaken_either(client: Client) -> None:
-    def release_once() -> None:
-        watch.during = lambda: None
-        factories.live()
-
-    client.cookies["sessionid"] = "whatever"
-    watch.during = release_once
-    assert numbers(client, "/watched/") == ["2"]
-
-
 def test_switched_off_it_renders_every_time_and_still_watches_the_stamp(
     client: Client, settings: Settings, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:
@@ -328,6 +270,7 @@ def test_other_middleware_is_spared(client: Client, monkeypatch: pytest.MonkeyPa
     # Those in front of it still have their say, about this request.
     assert "Strict-Transport-Security" in again.headers
     assert "Strict-Transport-Security" not in first.headers
+    assert "Strict-Transport-Security" not in client.get("/watched/").headers
 
 
 def test_https_comes_before_what_is_kept(client: Client, settings: Settings) -> None:

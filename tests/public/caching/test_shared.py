@@ -179,6 +179,33 @@ def test_threads_may_share_it(cache_server: CacheServer) -> None:
     assert wrong == []
 
 
+@pytest.mark.needs_redis
+def test_an_answer_that_comes_in_drops_is_not_waited_for(cache_server: CacheServer, counted: Count) -> None:
+    """Each drop is in time; all together they would take a minute."""
+
+    def pass_on(client: socket.socket) -> None:
+        with socket.socket(socket.AF_UNIX) as server:
+            server.connect(str(cache_server.socket))
+            while said := client.recv(65_536):
+                server.sendall(said)
+                answer = server.recv(65_536)
+                size = 1 if b"GET" in said else len(answer)
+                for begin in range(0, len(answer), size):
+                    client.sendall(answer[begin : begin + size])
+                    time.sleep(0.02 if size == 1 else 0)
+
+    with pretending(pass_on) as url:
+        cache = Shared(url)
+        cache.put("1-token", ("a",), answer())
+        begin = time.monotonic()
+        for _ in range(5):
+            assert cache.get("1-token", ("a",)) is None
+        assert time.monotonic() - begin < SOON
+    assert counted(FAILURES, level="redis", reason="unwritten") == 0
+    assert counted(FAILURES, level="redis", reason="unreachable") >= 1
+    assert told(Shared(cache_server.url).get("1-token", ("a",))) == told(answer())
+
+
 def nonsense(client: socket.socket) -> None:
     while client.recv(4096):
         client.sendall(b"HTTP/1.1 400 Bad Request\r\n\r\n<html>\xff\xfe\r\n" * 3)
