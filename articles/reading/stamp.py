@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
-from functools import cache
+from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any, Final
 
@@ -59,11 +59,17 @@ def present_stamp() -> Stamp:
 
 
 def _told(at: datetime, row: Sequence[Any]) -> Stamp:
+    return Stamp(at, *_read(tuple(row)))
+
+
+@lru_cache(maxsize=8)
+def _read(row: tuple[Any, ...]) -> tuple[str, int, datetime | None]:
+    """Return token, counter and last change. Requests find the same row until something changes."""
     counter, nonce, written_at = row[0] or 0, row[1] or "", database.instant(row[2])
     passed = [instants.moment(instant, value) for instant, value in zip(INSTANTS, row[3:], strict=True)]
     changed_at = max((moment for moment in (written_at, *passed) if moment is not None), default=None)
     digest = blake2b(repr((nonce, passed)).encode(), digest_size=9)
-    return Stamp(at, f"{counter}-{digest.hexdigest()}", counter, changed_at)
+    return f"{counter}-{digest.hexdigest()}", counter, changed_at
 
 
 def trustworthy() -> bool:
