@@ -69,7 +69,7 @@ class Site:
     @contextlib.contextmanager
     def serving(self, port: int) -> Iterator["Server"]:
         """Serve the site with granian on a port of this machine; stop it at the end."""
-        with (self.folder / "server.log").open("w+b") as log:
+        with (self.folder / f"server-{port}.log").open("w+b") as log:
             process = subprocess.Popen(
                 [
                     *(Path(sys.executable).with_name("granian"), self.application, "--interface", "wsgi"),
@@ -83,7 +83,7 @@ class Site:
                 server.wait(process)
                 yield server
             finally:
-                _stop(process)
+                end(process)
 
     def _secret(self) -> str:
         file = self.folder / "secret-key"
@@ -99,6 +99,10 @@ class Answer:
     status: int
     headers: dict[str, str]
     body: bytes
+
+    def header(self, name: str) -> str:
+        """Return a header, however the server writes its name, or ""."""
+        return next((value for key, value in self.headers.items() if key.lower() == name.lower()), "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -119,12 +123,13 @@ class Server:
         """Return a connection that is not open yet."""
         return http.client.HTTPConnection("127.0.0.1", self.port, timeout=30)
 
-    def get(self, path: str, connection: http.client.HTTPConnection | None = None) -> Answer:
-        """Fetch an address."""
+    def get(self, path: str, connection: http.client.HTTPConnection | None = None, **headers: str) -> Answer:
+        """Fetch an address; headers are named with underlines."""
         if connection is None:
             with contextlib.closing(self.connect()) as own:
-                return self.get(path, own)
-        connection.request("GET", path, headers=self.headers)
+                return self.get(path, own, **headers)
+        sent = self.headers | {name.replace("_", "-"): value for name, value in headers.items()}
+        connection.request("GET", path, headers=sent)
         with connection.getresponse() as response:
             return Answer(response.status, dict(response.getheaders()), response.read())
 
@@ -136,14 +141,23 @@ class Server:
                 if self.get("/robots.txt").status == http.HTTPStatus.OK:
                     return
             time.sleep(0.1)
-        log = (self.site.folder / "server.log").read_text(errors="replace")
+        log = (self.site.folder / f"server-{self.port}.log").read_text(errors="replace")
         raise RuntimeError(f"The server did not start.\n{log}")
 
     def cpu_seconds(self) -> float | None:
         """Return the processor time that the server and its workers have used; None where /proc does not say."""
-        if not Path("/proc/self/stat").exists():
-            return None
-        return sum(_cpu_ticks(pid) for pid in _family(self.pid)) / os.sysconf("SC_CLK_TCK")
+        return cpu_seconds(self.pid)
+
+    def workers(self) -> list[int]:
+        """Return the processes that answer requests."""
+        return [pid for pid in _family(self.pid)[1:] if not _family(pid)[1:]]
+
+
+def cpu_seconds(pid: int) -> float | None:
+    """Return the processor time that a process and all its children have used; None where /proc does not say."""
+    if not Path("/proc/self/stat").exists():
+        return None
+    return sum(_cpu_ticks(member) for member in _family(pid)) / os.sysconf("SC_CLK_TCK")
 
 
 def free_port() -> int:
@@ -153,7 +167,7 @@ def free_port() -> int:
         return int(probe.getsockname()[1])
 
 
-def _stop(process: subprocess.Popen[bytes]) -> None:
+def end(process: subprocess.Popen[bytes]) -> None:
     """End a server and its workers; they are a process group of their own."""
     process.terminate()
     try:

@@ -1,118 +1,176 @@
 """Measure the site beside a bare Django view on the same server, in the same run: `make bench`.
 
-For an article (500 addresses), a section front and the feed: requests a second, latencies and processor time a request.
-The bare view goes through the same middleware and returns the same bytes, so it is the most that Django can do here.
-Rounds of the two are interleaved, because a machine is never as fast now as it was a minute ago.
+For each kind of page: requests a second, latencies and processor time a request, asked in three ways. Cold: nothing is
+kept between requests. Warm: answers are kept, and the stamp is read from the database for every request. Conditional:
+the reader has the page already. The bare view goes through the same middleware and returns the same bytes in the same
+coding, so it is the most that Django can do here. Rounds of all are interleaved, because a machine is never as fast now
+as it was a minute ago. Beside that, the memory of a worker, and its cold start beside that of a bare project.
 """
 
 import argparse
 import json
-from collections.abc import Sequence
-from dataclasses import asdict
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
+from http import HTTPStatus
 from pathlib import Path
 
-from tests.bench.bare import BARE, keep_answer
-from tests.bench.load import CONNECTIONS, Measured, generator, measure, middle
-from tests.bench.stories import database_name, make_stories, sample
-from tests.measurements import commit, machine, table, write_section
+from tests.bench import cold_start, memory, report
+from tests.bench.bare import keep_answer
+from tests.bench.load import CONNECTIONS, Asked, Measured, ask, generator, measure, middle
+from tests.bench.report import Line
+from tests.bench.stories import database, make_stories, sample
+from tests.measurements import commit, machine, write_section
 from tests.serving import ROOT, WORKERS, Server, Site, free_port
 
 FOLDER = ROOT / "var" / "bench"
-HEAD = "page,req/s,bare,ratio,p50 ms,p95 ms,p99 ms,bare p50,p95,p99,CPU ms,bare,ratio".split(",")
+MODES = ("warm", "conditional", "cold")
+PAGES = ("article", "front", "section", "section, deep", "topic", "company", "author", "rss", "corrections")
+STORIES, SMALL = 10_000, 400
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A kind of page: what is asked for, the same by somebody who has it, and its bare view."""
+
+    name: str
+    asked: Sequence[Asked]
+    known: Sequence[Asked]
+    bare: Sequence[Asked]
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
-    """Run the bench, print its table and keep it."""
+    """Run the bench, print its tables and keep them."""
     options = _options(arguments)
-    folder = options.folder or (FOLDER / "small" if options.small else FOLDER)
-    stories, rounds, seconds = (200, 1, 1.0) if options.small else (10_000, options.rounds, options.seconds)
-    site = _site(folder, options.database, stories, small=options.small)
-    make_stories(site, stories)
-    site.collect_static()
-    addresses = sample(site)
-    with site.serving(free_port()) as server:
-        pages = {name: (found, _prepare(server, name, found)) for name, found in addresses.items()}
-        spells = _rounds(server, pages, rounds, seconds)
-    figures = {name: (middle(ours), middle(bare)) for name, (ours, bare) in spells.items()}
-    text = table(HEAD, [_row(name, *pair) for name, pair in figures.items()])
-    kind = "PostgreSQL" if site.database.startswith("postgres") else "SQLite"
-    about = f"{stories} stories, {kind}, {WORKERS} workers, {CONNECTIONS} connections by {generator()}"
+    with ExitStack() as stack:
+        url = options.database or stack.enter_context(
+            database(options.folder, options.stories, on_postgresql=options.postgresql)
+        )
+        site = _site(options, url)
+        make_stories(site, options.stories)
+        with _servers(site) as (keeping, forgetting):
+            pages = [_prepare(keeping, name, paths) for name, paths in sample(site).items() if name in options.pages]
+            before = memory.of_workers(keeping)
+            lines = list(_measure(keeping, forgetting, pages, options))
+            workers = {"started, asked once": before, "after the bench": memory.of_workers(keeping)}
+        starts = cold_start.compare(site, options.rounds) if options.cold_start else {}
+    kind = "PostgreSQL" if url.startswith("postgres") else "SQLite"
+    about = f"{options.stories} stories, {kind}, {WORKERS} workers, {CONNECTIONS} connections by {generator()}"
+    text = "\n\n".join([report.speed(lines), report.size(workers), *([report.starts(starts)] if starts else [])])
     print(f"\n{about}; {machine()}\n\n{text}")  # noqa: T201
-    _keep(folder, about, figures)
-    if not options.small:
+    found = {
+        "pages": [asdict(line) for line in lines],
+        "memory": {what: [asdict(worker) for worker in found] for what, found in workers.items()},
+        "starts": {name: asdict(start) for name, start in starts.items()},
+    }
+    now = datetime.now(UTC)
+    result = {"at": now.isoformat(), "commit": commit(), "machine": machine(), "about": about, **found}
+    (options.folder / f"result-{now:%Y%m%d-%H%M%S}.json").write_text(json.dumps(result, indent=2))
+    if options.write:
         tool = "bench-postgresql" if kind == "PostgreSQL" else "bench"
-        title = f"Requests per second beside a bare view ({kind})"
-        write_section(tool, title, f"`make bench`: {about}, medians of {rounds} rounds of {seconds:.0f} s.\n\n{text}")
+        how = f"`make bench`: {about}, medians of {options.rounds} rounds of {options.seconds:.0f} s."
+        write_section(tool, f"Requests per second beside a bare view ({kind})", f"{how}\n\n{text}")
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(prog="python -m tests.bench", description="Measure the site beside a bare view.")
-    parser.add_argument("--small", action="store_true", help="200 stories and one short round, to see that it works")
-    parser.add_argument("--database", default="", help="the URL of an empty database of its own (SQLite in var/bench)")
-    parser.add_argument("--folder", type=Path, help="where databases and results are kept (var/bench)")
-    parser.add_argument("--rounds", type=int, default=3)
-    parser.add_argument("--seconds", type=float, default=5.0, help="of each page in each round")
-    return parser.parse_args(arguments)
+    parser.add_argument("--small", action="store_true", help="few stories and one short round, to see that it works")
+    where = parser.add_mutually_exclusive_group()
+    where.add_argument("--database", default="", help="the URL of a database of its own (SQLite in the folder)")
+    where.add_argument("--postgresql", action="store_true", help="use a PostgreSQL cluster of its own in the folder")
+    parser.add_argument("--folder", type=Path, default=FOLDER, help="where databases and results are kept (var/bench)")
+    parser.add_argument("--stories", type=int, help=f"how many stories there are ({STORIES})")
+    parser.add_argument("--rounds", type=int, help="how often everything is measured (3)")
+    parser.add_argument("--seconds", type=float, help="how long each spell takes (5)")
+    parser.add_argument("--pages", type=_names(PAGES), default=PAGES, help=f"only some of: {'; '.join(PAGES)}")
+    parser.add_argument("--modes", type=_names(MODES), default=MODES, help=f"only some of: {'; '.join(MODES)}")
+    parser.add_argument("--no-cold-start", dest="cold_start", action="store_false", help="leave out the cold start")
+    options = parser.parse_args(arguments)
+    options.write = not options.small and (options.pages, options.modes, options.cold_start) == (PAGES, MODES, True)
+    usual = (SMALL, 1, 1.0) if options.small else (STORIES, 3, 5.0)
+    for name, value in zip(("stories", "rounds", "seconds"), usual, strict=True):
+        setattr(options, name, getattr(options, name) or value)
+    if options.small and options.folder == FOLDER:
+        options.folder = FOLDER / "small"
+    return options
 
 
-def _site(folder: Path, database: str, stories: int, *, small: bool) -> Site:
+def _names(known: Sequence[str]) -> Callable[[str], tuple[str, ...]]:
+    """Return what reads names with semicolons between; some have commas of their own."""
+
+    def names(text: str) -> tuple[str, ...]:
+        found = tuple(name.strip() for name in text.split(";"))
+        if not set(found) <= set(known):
+            raise argparse.ArgumentTypeError(f"give some of: {'; '.join(known)}")
+        return found
+
+    return names
+
+
+def _site(options: argparse.Namespace, url: str) -> Site:
     """Return the site as it stands in production: behind a proxy that speaks https."""
-    folder.mkdir(parents=True, exist_ok=True)
+    options.folder.mkdir(parents=True, exist_ok=True)
     return Site(
-        folder,
+        options.folder,
         "https://bench.example.com",
-        database or f"sqlite:///{folder.resolve()}/{database_name(stories)}",
+        url,
         settings="tests.bench.settings",
         variables={
-            "BENCH_FOLDER": str(folder.resolve()),
-            "BENCH_SMALL": "on" if small else "",
+            "BENCH_FOLDER": str(options.folder.resolve()),
+            "BENCH_SMALL": "on" if options.small else "",
             "SECURE_PROXY_SSL_HEADER": "X-Forwarded-Proto=https",
         },
     )
 
 
-def _prepare(server: Server, name: str, addresses: Sequence[str]) -> str:
-    """Ask for every page once; keep the one of middle size for the bare view and return that one's address."""
-    connection = server.connect()
-    answers = [server.get(address, connection) for address in addresses]
+@contextmanager
+def _servers(site: Site) -> Iterator[tuple[Server, Server]]:
+    """Run a server that keeps answers, and one that keeps none; only one of them has anything to do at a time."""
+    forgetting = replace(site, variables={**site.variables, "RESPONSE_CACHE": "off"})
+    with site.serving(free_port()) as keeps, forgetting.serving(free_port()) as forgets:
+        yield keeps, forgets
+
+
+def _prepare(server: Server, name: str, paths: Sequence[str]) -> Page:
+    """Ask for every page once, and again by its tag; keep the one of middle size for the bare view."""
+    asked, connection = [Asked(path) for path in paths], server.connect()
+    answers = [ask(server, page, connection) for page in asked]
+    known = [Asked(page.path, answer.header("ETag")) for page, answer in zip(asked, answers, strict=True)]
+    again = [ask(server, page, connection) for page in known]
     connection.close()
-    wrong = [address for address, answer in zip(addresses, answers, strict=True) if answer.status != 200]
-    if wrong:
-        raise RuntimeError(f"{len(wrong)} of {len(addresses)} pages cannot be had, the first is {wrong[0]}.")
-    keep_answer(server.site.folder, name, sorted(answers, key=lambda answer: len(answer.body))[len(answers) // 2])
-    address = f"{BARE}{name}/"
-    same = server.get(address)
-    if (same.status, same.body) != (200, sorted(answers, key=lambda answer: len(answer.body))[len(answers) // 2].body):
+    statuses = {(one.status, other.status) for one, other in zip(answers, again, strict=True)}
+    if statuses != {(HTTPStatus.OK, HTTPStatus.NOT_MODIFIED)}:
+        raise RuntimeError(f"Pages of {name} are answered with {statuses}: {paths[0]} and the like.")
+    middling = sorted(answers, key=lambda answer: len(answer.body))[len(answers) // 2]
+    bare = Asked(keep_answer(server.site.folder, name.replace(", ", "-"), middling))
+    same = ask(server, bare)
+    coding = "Content-Encoding"
+    if (same.body, same.header(coding)) != (middling.body, middling.header(coding)):
         raise RuntimeError(f"The bare view of {name} answers something else.")
-    return address
+    return Page(name, asked, known, [bare])
 
 
-def _rounds(
-    server: Server, pages: dict[str, tuple[list[str], str]], rounds: int, seconds: float
-) -> dict[str, tuple[list[Measured], list[Measured]]]:
-    spells: dict[str, tuple[list[Measured], list[Measured]]] = {name: ([], []) for name in pages}
-    for _ in range(rounds):
-        for name, (addresses, bare) in pages.items():
-            ours, bares = spells[name]
-            bares.append(measure(server, [bare], seconds))
-            ours.append(measure(server, addresses, seconds))
-    return spells
-
-
-def _row(name: str, ours: Measured, bare: Measured) -> list[str]:
-    cpu = ["–", "–", "–"]
-    if ours.cpu and bare.cpu:
-        cpu = [f"{ours.cpu:.2f}", f"{bare.cpu:.2f}", f"{ours.cpu / bare.cpu:.1f}"]
-    latencies = [f"{value:.1f}" for spell in (ours, bare) for value in (spell.p50, spell.p95, spell.p99)]
-    return [name, f"{ours.rate:.0f}", f"{bare.rate:.0f}", f"{ours.rate / bare.rate:.1%}", *latencies, *cpu]
-
-
-def _keep(folder: Path, about: str, figures: dict[str, tuple[Measured, Measured]]) -> None:
-    now = datetime.now(UTC)
-    pages = {name: {"page": asdict(ours), "bare": asdict(bare)} for name, (ours, bare) in figures.items()}
-    result = {"at": now.isoformat(), "commit": commit(), "machine": machine(), "about": about, "pages": pages}
-    (folder / f"result-{now:%Y%m%d-%H%M%S}.json").write_text(json.dumps(result, indent=2))
+def _measure(keeping: Server, forgetting: Server, pages: Sequence[Page], options: argparse.Namespace) -> Iterator[Line]:
+    """Measure every page in every way, round after round, and yield the medians."""
+    spells: dict[tuple[str, str], list[Measured]] = {}
+    for turn in range(options.rounds + 1):
+        for page in pages:
+            ways = {
+                "bare": (keeping, page.bare),
+                "warm": (keeping, page.asked),
+                "conditional": (keeping, page.known),
+                "cold": (forgetting, page.asked),
+            }
+            for mode in ("bare", *options.modes):
+                server, asked = ways[mode]
+                # In the first round every worker gets to know every page, and nothing is counted.
+                found = measure(server, asked, options.seconds if turn else 1.0)
+                if turn:
+                    spells.setdefault((page.name, mode), []).append(found)
+    for page in pages:
+        bare = middle(spells[page.name, "bare"])
+        yield from (Line(page.name, mode, middle(spells[page.name, mode]), bare) for mode in options.modes)
 
 
 if __name__ == "__main__":

@@ -6,16 +6,16 @@ from pathlib import Path
 from tests.serving import Answer
 
 BARE = "/__bare__/"
-#: Headers that the site's views set themselves; middleware and server add the others to bare views too.
-_OWN = ("Content-Type", "Cache-Control", "ETag", "Last-Modified")
+#: Headers that belong to an answer; middleware and server add the others to bare views too.
+_OWN = ("Content-Type", "Content-Encoding", "Cache-Control", "ETag", "Last-Modified", "Vary")
 
 
-def keep_answer(folder: Path, name: str, answer: Answer) -> None:
-    """Store an answer under a name."""
-    by_name = {key.title(): value for key, value in answer.headers.items()}
-    headers = {name: by_name[name.title()] for name in _OWN if name.title() in by_name}
+def keep_answer(folder: Path, name: str, answer: Answer) -> str:
+    """Store an answer, in the coding it came in, under a name; return the address of the bare view that gives it."""
+    headers = {header: answer.header(header) for header in _OWN if answer.header(header)}
     (folder / f"bare-{name}.json").write_text(json.dumps(headers))
     (folder / f"bare-{name}.body").write_bytes(answer.body)
+    return f"{BARE}{name}/"
 
 
 def read_answer(folder: Path, name: str) -> tuple[dict[str, str], bytes]:

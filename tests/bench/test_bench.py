@@ -1,55 +1,109 @@
-"""The bench works from beginning to end, and its arithmetic is right."""
+"""The bench works from beginning to end, and its arithmetic and its verdicts are right."""
 
 import http.server
 import json
 import shutil
 import threading
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.bench.__main__ import HEAD, main
-from tests.bench.load import Measured, measure, middle
+from tests.bench import report
+from tests.bench.__main__ import MODES, main
+from tests.bench.cold_start import Start
+from tests.bench.load import Asked, Measured, measure, middle
+from tests.bench.memory import Memory, of_workers
+from tests.bench.report import HEAD, Line
 from tests.serving import Server, Site
+
+BARE = Measured(requests=1000, seconds=1, p50=1, p99=10, errors=0, cpu=0.2)
 
 
 @pytest.mark.needs_sqlite
-def test_bench_measures_every_page_beside_its_bare_view(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    main(["--small", "--folder", str(tmp_path)])
+def test_bench_measures_pages_beside_their_bare_views(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    main(["--small", "--folder", str(tmp_path), "--stories", "200", "--pages", "article; rss"])
 
-    lines = [line.strip("| ").split(" | ") for line in capsys.readouterr().out.splitlines() if line.startswith("|")]
+    said = capsys.readouterr().out
+    lines = [line.strip("| ").split(" | ") for line in said.splitlines() if line.startswith("|")]
     assert lines[0] == HEAD
-    assert [line[0] for line in lines[2:]] == ["article", "section", "rss"]
+    assert [tuple(line[:2]) for line in lines[2:8]] == [(page, mode) for page in ("article", "rss") for mode in MODES]
     (kept,) = tmp_path.glob("result-*.json")
-    pages = json.loads(kept.read_text())["pages"]
-    for page in pages.values():
-        assert page["page"]["errors"] == page["bare"]["errors"] == 0
-        assert 0 < page["page"]["p50"] <= page["page"]["p95"] <= page["page"]["p99"]
-        assert page["bare"]["cpu"] < page["page"]["cpu"]
+    result = json.loads(kept.read_text())
+    speed = {(line["page"], line["mode"]): line["ours"]["cpu"] for line in result["pages"]}
+    assert all(line["ours"]["errors"] == line["bare"]["errors"] == 0 for line in result["pages"])
+    assert all(0 < line["ours"]["p50"] <= line["ours"]["p99"] for line in result["pages"])
+    for page in ("article", "rss"):
+        assert speed[page, "warm"] < speed[page, "cold"]
+    assert [len(workers) for workers in result["memory"].values()] == [2, 2]
+    assert set(result["starts"]) == {"bare project", "robots.txt", "front page"}
+    assert all(start["cpu"] > 0 for start in result["starts"].values())
+
+
+def test_unknown_page_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    with pytest.raises(SystemExit):
+        main(["--pages", "articles"])
+
+    assert "give some of: article; front; section; section, deep" in capsys.readouterr().err
 
 
 def test_middle_is_the_median_of_each_figure() -> None:
     spells = [
-        Measured(requests=100, seconds=1, p50=1, p95=9, p99=10, errors=0, cpu=5),
-        Measured(requests=300, seconds=1, p50=3, p95=7, p99=30, errors=0, cpu=1),
-        Measured(requests=200, seconds=1, p50=2, p95=8, p99=20, errors=0, cpu=None),
+        Measured(requests=100, seconds=1, p50=1, p99=10, errors=0, cpu=5),
+        Measured(requests=300, seconds=1, p50=3, p99=30, errors=0, cpu=1),
+        Measured(requests=200, seconds=1, p50=2, p99=20, errors=0, cpu=None),
     ]
 
     found = middle(spells)
 
     assert (found.requests, found.rate) == (600, 200)
-    assert (found.p50, found.p95, found.p99, found.cpu) == (2, 8, 20, 3)
+    assert (found.p50, found.p99, found.cpu) == (2, 20, 3)
+
+
+@pytest.mark.parametrize(
+    ("page", "mode", "requests", "p99", "missed"),
+    [
+        ("article", "warm", 800, 20, []),
+        ("article", "warm", 799, 20, ["article, warm: 79.9% of the bare view's rate, not 80%"]),
+        ("article", "warm", 900, 21, ["article, warm: p99 is 2.1 times the bare view's"]),
+        ("article", "conditional", 900, 50, []),
+        ("rss", "conditional", 899, 50, ["rss, conditional: 89.9% of the bare view's rate, not 90%"]),
+        ("article", "cold", 100, 500, []),
+        ("article", "cold", 99, 500, ["article, cold: 9.9% of the bare view's rate, not 10%"]),
+        ("rss", "cold", 60, 500, []),
+        ("rss", "cold", 59, 500, ["rss, cold: 5.9% of the bare view's rate, not 6%"]),
+    ],
+)
+def test_what_is_not_reached_is_said(page: str, mode: str, requests: int, p99: float, missed: list[str]) -> None:
+    line = Line(page, mode, replace(BARE, requests=requests, p99=p99), BARE)
+
+    assert list(line.misses()) == missed
+    assert all(f"- Not reached: {miss}" in report.speed([line]) for miss in missed)
+
+
+def test_memory_and_starts_are_judged() -> None:
+    small, big = Memory(120, 90.4, 80), Memory(400, 150.6, 140)
+
+    assert report.size({"serving": [small]}).endswith("\n\nAll that is required was reached.")
+    assert report.size({"serving": [small, big]}).endswith("- Not reached: a worker takes 151 MB, not at most 150")
+    starts = {"bare project": Start(0.5, 0.4), "robots.txt": Start(1.0, 0.8)}
+    assert report.starts(starts).endswith("All that is required was reached.")
+    starts["front page"] = Start(1.0, 0.9)
+    assert report.starts(starts).endswith(
+        "- Not reached: front page: processor time 2.2 times that of a bare project, not 2"
+    )
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
-    """A server that has two pages."""
+    """A server that has two pages, and knows who has the second."""
 
     protocol_version = "HTTP/1.1"
 
     def do_GET(self) -> None:
-        self.send_response(200 if self.path in ("/a", "/b") else 404)
+        known = self.path == "/b" and self.headers["If-None-Match"] == '"b"'
+        self.send_response(304 if known else 200 if self.path in ("/a", "/b") else 404)
         self.send_header("Content-Length", "0")
         self.end_headers()
 
@@ -73,13 +127,17 @@ def server(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Server]:
 
 
 def test_load_without_wrk(server: Server) -> None:
-    found = measure(server, ["/a", "/b"], 0.3)
+    found = measure(server, [Asked("/a"), Asked("/b"), Asked("/b", '"b"')], 0.3)
 
     assert found.requests > 10
     assert found.seconds >= 0.3
-    assert 0 < found.p50 <= found.p95 <= found.p99
+    assert 0 < found.p50 <= found.p99
 
 
 def test_load_that_meets_errors_is_no_measurement(server: Server) -> None:
     with pytest.raises(RuntimeError, match="and the like failed"):
-        measure(server, ["/a", "/c"], 0.1)
+        measure(server, [Asked("/a"), Asked("/c")], 0.1)
+
+
+def test_memory_of_nobody_is_none(tmp_path: Path) -> None:
+    assert of_workers(Server(Site(tmp_path, "http://127.0.0.1"), 1, pid=2**22 + 1)) == []
