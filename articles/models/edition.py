@@ -24,6 +24,7 @@ from articles.models.forever import KeptForever, KeptQuerySet
 from articles.models.reported import Reported
 from articles.models.stamp import watched
 from articles.models.topic import Topic, TopicItem
+from articles.models.unprinted import Unprinted
 from articles.states import BylineRole, CompanyRole, ReleaseKind
 
 #: Raised when a field is added: readers of old rows know by it what such a row cannot have.
@@ -167,6 +168,7 @@ class EditionAuthor(Named):
             models.UniqueConstraint(fields=("edition", "author"), name="edition_author_once"),
             watched("editionauthor"),
             Reported(name="editionauthor_reported", story="article"),
+            Unprinted(name="editionauthor_unprinted", edition="edition"),
         )
         indexes = (models.Index(fields=("author", "-first_published_at", "-article"), name="edition_author_list"),)
 
@@ -183,6 +185,7 @@ class EditionCompany(Named):
             models.UniqueConstraint(fields=("edition", "company"), name="edition_company_once"),
             watched("editioncompany"),
             Reported(name="editioncompany_reported", story="article"),
+            Unprinted(name="editioncompany_unprinted", edition="edition"),
         )
         indexes = (models.Index(fields=("company", "-first_published_at", "-article"), name="edition_company_list"),)
 
@@ -198,5 +201,6 @@ class EditionTopic(Named, TopicItem):
             models.UniqueConstraint(fields=("content_object", "tag"), name="edition_topic_once"),
             watched("editiontopic"),
             Reported(name="editiontopic_reported", story="article"),
+            Unprinted(name="editiontopic_unprinted", edition="content_object"),
         )
         indexes = (models.Index(fields=("tag", "-first_published_at", "-article"), name="edition_topic_list"),)

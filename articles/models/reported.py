@@ -30,7 +30,8 @@ CREATE TRIGGER "{name}" AFTER {events} ON %(table)s FOR EACH ROW EXECUTE FUNCTIO
 class Reported(Triggers):
     """Report every change of a row to whoever purges.
 
-    - `story`: the field with the story whose row it is; without one it may be on any page.
+    - `story`: the field with the story whose row is new; without one it may be on any page. So may a row that was
+      changed or deleted: which pages had it, nobody knows any more.
     - `new_where`: a boolean field; then only new rows are reported, where it is true.
     """
 
@@ -56,13 +57,13 @@ class Reported(Triggers):
             name=self.name,
             events="INSERT" if new_where else "INSERT OR UPDATE OR DELETE",
             condition=f'NEW."{new_where}"' if new_where else "true",
-            story=f'coalesce(NEW."{story}", OLD."{story}")' if story else "NULL",
+            story=f"""CASE TG_OP WHEN 'INSERT' THEN NEW."{story}" END""" if story else "NULL",
         )
 
     def _sqlite(self, story: str, new_where: str) -> Iterator[str]:
         condition = f'NEW."{new_where}" AND {_SOMEBODY_READS}' if new_where else _SOMEBODY_READS
         for event in ("INSERT",) if new_where else ("INSERT", "UPDATE", "DELETE"):
-            value = f'{"OLD" if event == "DELETE" else "NEW"}."{story}"' if story else "NULL"
+            value = f'NEW."{story}"' if story and event == "INSERT" else "NULL"
             yield _SQLITE.format(name=self.name, event=event, condition=condition, story=value)
 
     def removal(self) -> str:

@@ -45,7 +45,8 @@ def build(editions: Iterable[Edition]) -> list[Fragment]:
             marks = {"counter": counter, "version": version(), "good_from": good_from, "good_until": good_until}
             names = {"nouns": " ".join(nouns[row.pk]), "picked": " ".join(map(str, picked(row)))}
             found.append(Fragment(edition=row, **marks, **names, **render(story)))
-    return found
+    # Two that store some of the same must lock them in the same order.
+    return sorted(found, key=lambda fragment: fragment.edition_id)
 
 
 def render(story: records.Story) -> dict[str, str]:

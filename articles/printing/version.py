@@ -5,6 +5,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import Final
 
+from django import get_version
 from django.conf import settings
 from django.templatetags.static import static
 
@@ -13,8 +14,10 @@ from articles.rendering.structured_data import LOGO
 
 _ARTICLES: Final = Path(__file__).resolve().parent.parent
 #: Folders of code that decides what a fragment looks like.
-_CODE: Final = ("printing", "rendering", "templatetags", "text")
+_CODE: Final = ("models", "printing", "rendering", "templatetags", "text")
 _FILES: Final = ("paths.py", "records.py", "states.py")
+#: The libraries, as locked.
+_LOCK: Final = "uv.lock"
 _TEMPLATES: Final = ("components", "pages")
 
 
@@ -37,7 +40,7 @@ def _source_digest() -> str:
     folders += [(Path(settings.BASE_DIR) / "templates" / name, "*.html") for name in _TEMPLATES]
     files = [_ARTICLES / name for name in _FILES]
     files += sorted(file for folder, pattern in folders for file in folder.rglob(pattern))
-    digest = blake2b()
-    for file in files:
+    digest = blake2b(get_version().encode())
+    for file in filter(Path.is_file, [*files, Path(settings.BASE_DIR) / _LOCK]):
         digest.update(f"{file.parent.name}/{file.name}\0".encode() + file.read_bytes())
     return digest.hexdigest()

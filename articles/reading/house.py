@@ -82,6 +82,7 @@ class _Keeper:
         self.houses: dict[str, House] = {}
         self._changes: dict[str, int] = {}
         self._heard = 0
+        self._newest = 0
 
     def keep(self, token: str, house: House) -> None:
         with self._lock:
@@ -89,27 +90,31 @@ class _Keeper:
             for old in list(self.houses)[:-_KEPT_STAMPS]:
                 del self.houses[old]
 
-    def changes(self, counter: int) -> dict[str, int]:
-        """Return the counter of the last change of each noun, up to `counter` at least."""
+    def changes(self, counter: int) -> tuple[dict[str, int], int]:
+        """Return the counter of the last change of each noun, up to `counter` at least, and the newest of them."""
         with self._lock:
-            if counter < self._heard:  # an older copy of the database has been put back
-                self._changes, self._heard = {}, 0
+            # An older copy of the database has been put back, or a request of the stamp before is late.
+            if counter < self._heard:
+                self._changes, self._heard, self._newest = {}, 0, 0
             if counter > self._heard:
-                # Another dictionary: houses that are in use go on with theirs.
-                self._changes = self._changes | dict(rows(_CHANGES, (self._heard,)))
+                # Houses that are in use learn of it, too, and trust less; copying would cost more the more has changed.
+                for noun, changed in rows(_CHANGES, (self._heard,)):
+                    self._changes[noun] = changed
+                    self._newest = max(self._newest, changed)
                 self._heard = counter
-            return self._changes
+            # Together: with a newest change of another moment, a fragment that is stale would be trusted.
+            return self._changes, self._newest
 
 
 _keeper = _Keeper()
 
 
 def _read(at: datetime, stamp: Stamp | None) -> House:
-    changes = None if stamp is None else _keeper.changes(stamp.counter)
+    changes, newest_change = (None, 0) if stamp is None else _keeper.changes(stamp.counter)
     return House(
         navigation=navigation(at),
         sections={section.pk: section_record(section) for section in Section.objects.all()},
         version=version(),
         changes=changes,
-        newest_change=max(changes.values(), default=0) if changes else 0,
+        newest_change=newest_change,
     )

@@ -9,8 +9,8 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django import Settings
 
-from articles import reading, workflow
-from articles.models import Edition, Fragment, Listing
+from articles import reading, records, workflow
+from articles.models import Edition, EditionTopic, Fragment, Listing
 from articles.printing import fragments
 from articles.printing.rows import CARD_JOINS, stories_of
 from articles.reading.house import house
@@ -150,6 +150,36 @@ def test_a_changed_noun_makes_a_fragment_stale(change: str, edition: Edition, no
     fragments.store([edition])
     assert Fragment.objects.get(pk=edition.pk).row == rendered_now(edition)["row"]
     assert is_used(edition)
+
+
+INDEX_ROWS: dict[str, Callable[[Edition], object]] = {
+    "insert": lambda edition: EditionTopic.objects.create(
+        content_object=edition, tag=topic("Late"), article=edition.article, first_published_at=edition.live_from
+    ),
+    "update": lambda edition: edition.author_items.update(author=author("Bob")),
+    "delete": lambda edition: edition.company_items.all().delete(),
+    "raw": lambda edition: edition.topic_items.all()._raw_delete("default"),
+}
+
+
+@pytest.mark.parametrize("change", INDEX_ROWS)
+@pytest.mark.parametrize("days", [0, 3])
+def test_rows_of_the_index_that_change_later_are_printed(change: str, days: int, nouns: dict[str, Any]) -> None:
+    """Whether readers have the edition already or will have it one day."""
+    at = NOW() + timedelta(days=days)
+    content = {"bylines": [nouns["author"]], "companies": [nouns["company"]], "topics": [nouns["topic"]]}
+    article = scheduled(live_from=at, **content) if days else live(**content)
+    edition = article.editions.get()
+    assert Fragment.objects.filter(pk=edition.pk).exists()
+
+    INDEX_ROWS[change](edition)
+
+    later = at + timedelta(seconds=1)
+    story = reading.printed_story(edition.public_key, later, house(later, reading.stamp(later)))
+    assert isinstance(story, records.PrintedStory)
+    parts = rendered_now(edition)
+    assert (story.head, story.main) == (parts["head"], parts["main"])
+    assert not Fragment.objects.filter(pk=edition.pk).exists()
 
 
 def test_another_noun_leaves_a_fragment_alone(edition: Edition) -> None:

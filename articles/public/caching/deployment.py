@@ -1,15 +1,13 @@
 """What a page is made by: a different program makes different pages, even of the same news."""
 
-import os
 import sys
 from functools import cache
 from hashlib import sha256
-from importlib import import_module
 from pathlib import Path
 from typing import Any, Final
 
 import django
-from django.conf import ENVIRONMENT_VARIABLE, settings
+from django.conf import settings
 from django.core.signals import setting_changed
 
 _ROOT: Final = Path(__file__).resolve().parents[3]
@@ -31,8 +29,7 @@ def deployment() -> str:
 @cache
 def _digest() -> str:
     digest = sha256(_files().encode())
-    module = import_module(os.environ[ENVIRONMENT_VARIABLE])
-    for name in sorted(vars(module)):
+    for name in sorted(dir(settings)):
         if name.isupper() and name not in _OF_A_NODE:
             digest.update(f"{name}={getattr(settings, name, None)!r}\n".replace(str(_ROOT), "").encode())
     return digest.hexdigest()[:20]
