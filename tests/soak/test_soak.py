@@ -97,6 +97,7 @@ def remove_index(article: Article) -> None:
 def remove_edition(article: Article) -> None:
     Fragment.objects.filter(edition__article=article).delete()
     EditionAuthor.objects.filter(article=article).delete()
+    Fragment.objects.filter(edition__article=article).delete()
     Edition.objects.filter(article=article)._raw_delete("default")
 
 
