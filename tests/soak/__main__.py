@@ -13,6 +13,7 @@ from collections.abc import Callable, Sequence
 from pathlib import Path
 
 from tests.serving import ROOT, Server, Site, free_port
+from tests.soak import scale
 from tests.soak.exactness.__main__ import RESPONSES, measure
 from tests.soak.figures import Figures, write_figures
 
@@ -45,7 +46,16 @@ def _exactness(options: argparse.Namespace) -> list[str]:
     return measure(options.responses)
 
 
-PARTS: dict[str, Callable[[argparse.Namespace], list[str]]] = {"rounds": _rounds, "exactness": _exactness}
+def _scale(options: argparse.Namespace) -> list[str]:
+    sizes = scale.Sizes(small=options.few, large=options.many, urls=options.urls, rounds=options.rounds)
+    return scale.soak(sizes, os.environ.get("TEST_POSTGRES_URL", ""))
+
+
+PARTS: dict[str, Callable[[argparse.Namespace], list[str]]] = {
+    "rounds": _rounds,
+    "exactness": _exactness,
+    "scale": _scale,
+}
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -53,6 +63,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--times", type=float, default=1.0, help="so many times the usual number of rounds")
     parser.add_argument("--only", choices=PARTS, help="leave out all other parts")
     parser.add_argument("--responses", type=int, default=RESPONSES, help="so many answers to judge in each set-up")
+    parser.add_argument("--few", type=int, default=scale.SMALL, help="stories of the small corpus of the scale")
+    parser.add_argument("--many", type=int, default=scale.LARGE, help="stories of the large one, kept in var/bench")
+    parser.add_argument("--urls", type=int, default=scale.URLS, help="addresses that are asked for at each scale")
+    parser.add_argument("--rounds", type=int, default=scale.ROUNDS, help="rounds of the scale")
     parser.add_argument("--figures", type=Path, help=argparse.SUPPRESS)
     return parser.parse_args(arguments)
 

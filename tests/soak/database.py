@@ -10,12 +10,15 @@ from django.conf import settings
 from django.db import connection, connections
 
 
-def database_url() -> str:
-    """Return the URL of the database that this process works on, a test run's own one included."""
+def database_url(server: str = "") -> str:
+    """Return the URL of the database that this process works on, a test run's own one included.
+
+    `server` is a URL of another server that has the database too.
+    """
     name = str(connection.settings_dict["NAME"])
     if connection.vendor == "sqlite":
         return f"sqlite:///{name}"
-    return urlsplit(os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
+    return urlsplit(server or os.environ["DATABASE_URL"])._replace(path=f"/{name}").geturl()
 
 
 def variables() -> dict[str, str]:

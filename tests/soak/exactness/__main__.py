@@ -1,7 +1,7 @@
 """Judge every answer of the site by the oracle: `python -m tests.soak --only exactness`.
 
-On each database, with a cache server that is killed and comes back, and without one. Here a single set-up runs, in a
-process whose settings name its database.
+On each database, with a cache server that is killed and comes back, and without one; and with a replica to read from.
+Here a single set-up runs, in a process whose settings name its database.
 """
 
 import argparse
@@ -13,6 +13,7 @@ import sys
 import tempfile
 from pathlib import Path
 
+from tests.clusters import clusters, programs
 from tests.serving import ROOT
 from tests.soak.figures import Figures, write_figures
 
@@ -28,9 +29,12 @@ def measure(responses: int) -> list[str]:
     has_redis = shutil.which("redis-server") or shutil.which("valkey-server")
     found = {}
     for name, url in urls.items():
-        found[name] = _apart(url, responses, with_redis=False)
+        found[name] = _apart(url, responses)
         if has_redis:
-            found[f"{name}, Redis"] = _apart(url, responses, with_redis=True)
+            found[f"{name}, Redis"] = _apart(url, responses, "--redis")
+    if programs():
+        with clusters(2) as (primary, replica):
+            found["PostgreSQL, replica"] = _apart(primary.url(), responses, "--replica", replica.url())
     how = (
         "`make soak`: 4 serving processes, 3 that write, 50 readers; every answer compared with what the oracle "
         "(`tests/soak/oracle`) says for its stamp and its instant. "
@@ -39,20 +43,12 @@ def measure(responses: int) -> list[str]:
     return write_figures("soak-exactness", "Every answer judged", how, found)
 
 
-def _apart(url: str, responses: int, *, with_redis: bool) -> Figures:
+def _apart(url: str, responses: int, *options: str) -> Figures:
     """Soak one set-up in another process, whose settings name the database."""
     with tempfile.TemporaryDirectory(prefix="newsroom-soak-") as folder:
         file = Path(folder) / "figures.json"
         environment = {**os.environ, "DJANGO_SETTINGS_MODULE": "tests.settings", "TEST_DATABASE_URL": url}
-        command = [
-            sys.executable,
-            "-m",
-            "tests.soak.exactness",
-            folder,
-            str(responses),
-            str(int(with_redis)),
-            str(file),
-        ]
+        command = [sys.executable, "-m", "tests.soak.exactness", folder, str(responses), str(file), *options]
         subprocess.run(command, cwd=ROOT, env=environment, check=True)
         found = json.loads(file.read_text())
     return Figures([(what, figure) for what, figure in found["lines"]], found["failures"])
@@ -63,15 +59,17 @@ def main() -> None:
     import django
 
     django.setup()
-    from tests.soak.database import database_url, fresh_database
+    from tests.soak.database import fresh_database
     from tests.soak.exactness.served import soak
 
     parser = argparse.ArgumentParser()
-    for name, kind in (("folder", Path), ("responses", int), ("redis", int), ("figures", Path)):
+    for name, kind in (("folder", Path), ("responses", int), ("figures", Path)):
         parser.add_argument(name, type=kind)
+    parser.add_argument("--redis", action="store_true")
+    parser.add_argument("--replica", default="")
     options = parser.parse_args()
     with fresh_database(options.folder):
-        found = soak(options.folder, database_url(), options.responses, SEED, with_redis=bool(options.redis))
+        found = soak(options.folder, options.responses, SEED, with_redis=options.redis, replica=options.replica)
     print(*(f"{what}: {figure}" for what, figure in found.lines), *found.failures, sep="\n")  # noqa: T201
     options.figures.write_text(json.dumps({"lines": found.lines, "failures": found.failures}))
 

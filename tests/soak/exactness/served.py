@@ -16,6 +16,7 @@ from typing import Final
 import brotli
 
 from tests.serving import ROOT, Server, Site, free_port
+from tests.soak.database import database_url
 from tests.soak.exactness import desk
 from tests.soak.exactness.clock import HEADER
 from tests.soak.exactness.gate import Gate
@@ -34,26 +35,29 @@ READERS: Final = 50
 PACE: Final = 0.15
 LIFE: Final = (3.0, 12.0)
 TOKEN: Final = "a-token-of-the-soak-for-its-own-figures"
-_COUNTED: Final = re.compile(
-    r'^newsroom_public_(?:answers_total\{source="(\w+)"\}|(repeats)_total) (\S+)$', re.MULTILINE
-)
+#: The site's own figures: name, one label perhaps, value.
+_COUNTED: Final = re.compile(r'^newsroom_(\w+)_total(?:\{.*?(?:source|outcome)="([\w ]+)".*?\})? (\S+)$', re.MULTILINE)
 _STATUSES: Final = (200, 301, 304, 404, 410, 503)
 _WAYS: Final = {
-    "memory": "kept in memory",
-    "redis": "kept in Redis",
-    "joined": "made for another reader at the same time",
-    "rendered": "rendered",
-    "bypassed": "of a kind that is not kept",
-    "repeats": "overtaken and rendered again",
+    ("public_answers", "memory"): "kept in memory",
+    ("public_answers", "redis"): "kept in Redis",
+    ("public_answers", "joined"): "made for another reader at the same time",
+    ("public_answers", "rendered"): "rendered",
+    ("public_answers", "bypassed"): "of a kind that is not kept",
+    ("public_repeats", ""): "overtaken and rendered again",
+    ("replica_readings", "used"): "read from the replica",
 }
 _DECODE: Final = {"": bytes, "gzip": gzip.decompress, "br": brotli.decompress}
 
 
-def soak(folder: Path, database: str, responses: int, seed: int, *, with_redis: bool) -> Figures:
-    """Read so many answers from a site on an empty database that nobody else works on, and report."""
+def soak(folder: Path, responses: int, seed: int, *, with_redis: bool, replica: str = "") -> Figures:
+    """Read so many answers from a site on this process's database, which is empty and nobody else's, and report.
+
+    `replica` is the URL of a server that follows the database's own.
+    """
     redis = Redis(folder / "redis") if with_redis else None
     port = free_port()
-    site = _site(folder, f"http://127.0.0.1:{port}", database, redis)
+    site = _site(folder, f"http://127.0.0.1:{port}", redis, replica)
     site.collect_static()
     History.begin()
     try:
@@ -98,17 +102,17 @@ def _add(figures: Figures, what: str, counts: Mapping[str, int]) -> None:
         figures.add(f"{what}: {name}", f"{count:,}")
 
 
-def _site(folder: Path, url: str, database: str, redis: Redis | None) -> Site:
+def _site(folder: Path, url: str, redis: Redis | None, replica: str) -> Site:
     (folder / "metrics").mkdir(exist_ok=True)
     variables = {
         "SHOW_STAMP": "on",
         "METRICS_TOKEN": TOKEN,
         "PROMETHEUS_MULTIPROC_DIR": str(folder / "metrics"),
         **({"CACHE_URL": redis.url} if redis else {}),
+        **({"DATABASE_REPLICA_URLS": database_url(replica)} if replica else {}),
     }
-    return Site(
-        folder, url, database, variables=variables, application="tests.soak.exactness.wsgi:application", workers=WORKERS
-    )
+    application = "tests.soak.exactness.wsgi:application"
+    return Site(folder, url, database_url(), variables=variables, application=application, workers=WORKERS)
 
 
 def _cast(site: Site, seed: int) -> dict[str, bytes]:
@@ -143,5 +147,5 @@ def _ways(server: Server) -> dict[str, int]:
     with contextlib.closing(server.connect()) as connection:
         connection.request("GET", "/-/metrics", headers={**server.headers, "Authorization": f"Bearer {TOKEN}"})
         text = connection.getresponse().read().decode()
-    found = {source or repeats: int(float(count)) for source, repeats, count in _COUNTED.findall(text)}
+    found = {(name, label): int(float(count)) for name, label, count in _COUNTED.findall(text)}
     return {words: found.get(name, 0) for name, words in _WAYS.items()}
