@@ -32,11 +32,13 @@ WORKERS: Final = 4
 WRITERS: Final = 3
 READERS: Final = 50
 #: Seconds between two acts of a writer, and between two deaths of the cache server.
-PACE: Final = 0.15
+PACE: Final = 0.08
 LIFE: Final = (3.0, 12.0)
 TOKEN: Final = "a-token-of-the-soak-for-its-own-figures"
 #: The site's own figures: name, one label perhaps, value.
 _COUNTED: Final = re.compile(r'^newsroom_(\w+)_total(?:\{.*?(?:source|outcome)="([\w ]+)".*?\})? (\S+)$', re.MULTILINE)
+#: The status of an answer that never came.
+NO_ANSWER: Final = 0
 _STATUSES: Final = (200, 301, 304, 404, 410, 503)
 _WAYS: Final = {
     ("public_answers", "memory"): "kept in memory",
@@ -137,7 +139,10 @@ def fetch_from(server: Server) -> Fetch:
                     return response.status, found, _DECODE[found.get("content-encoding", "")](body)
             except (http.client.RemoteDisconnected, ConnectionResetError, BrokenPipeError):
                 connection.close()  # a server may close a connection on which nothing was asked for a while
-        raise ConnectionError(path)
+            except TimeoutError:
+                connection.close()
+                break
+        return NO_ANSWER, {}, b""
 
     return fetch
 
