@@ -122,13 +122,14 @@ def metrics_folder(variables: Mapping[str, str]) -> Iterator[dict[str, str]]:
 
 
 def _hear_signals() -> None:
-    """Let a signal end a worker that starts.
+    """Let a worker hear when it is told to stop, once.
 
-    It begins as a copy of the main process, whose way of taking signals ends nothing here, and granian gives it one of
-    its own only once the site is loaded. In between a stop was lost, and the server waited for the time-out.
+    It begins as a copy of the main process, whose way of taking SIGTERM ends nothing here, and granian gives it one of
+    its own only once the site is loaded: in between a stop was lost. Ctrl-C goes to all processes of a terminal, and
+    the main process then tells the workers too; one that heard both went on for ever.
     """
-    for number in (signal.SIGTERM, signal.SIGINT, signal.SIGHUP):
-        signal.signal(number, signal.SIG_DFL)
+    signal.signal(signal.SIGTERM, signal.SIG_DFL)
+    signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT, signal.SIGHUP})
 
 
 def main() -> None:

@@ -141,6 +141,18 @@ def test_a_request_that_never_ends_does_not_keep_the_server(trial: Serve) -> Non
         assert time.monotonic() - begin < 10
 
 
+def test_ctrl_c_ends_the_server(trial: Serve) -> None:
+    """A terminal sends it to all processes, and the main process then tells the workers as well."""
+    with trial() as running:
+        assert eventually(lambda: len(workers(running)) == 2)
+        begin = time.monotonic()
+
+        os.killpg(running.process.pid, signal.SIGINT)
+
+        assert running.process.wait(PATIENCE) == 0
+        assert time.monotonic() - begin < 10
+
+
 def test_server_can_be_ended_while_it_starts(site: Site, published: Published, tmp_path: Path) -> None:
     with (tmp_path / "said").open("w+b") as said:
         process = subprocess.Popen(
