@@ -15,10 +15,11 @@ INTRODUCTION = """\
 # Measurements
 
 Figures that tools took of this version, each section written by the tool it names. Requests per second and seconds
-depend on the machine and on what else it did; ratios within one run, counts and verdicts do not.
+depend on the machine and on what else it did; ratios within one run, counts and verdicts do not. `CONTRIBUTING.md`
+says how each tool is run.
 """
 #: The sections in their order in the file.
-TOOLS = ("bench", "bench-postgresql", "soak", "soak-exactness", "audit")
+TOOLS = ("bench", "bench-postgresql", "soak", "soak-exactness", "soak-scale", "audit")
 
 
 def write_section(tool: str, title: str, text: str, file: Path = FILE) -> None:

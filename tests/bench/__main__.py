@@ -20,7 +20,7 @@ from tests.bench import cold_start, memory, report
 from tests.bench.bare import keep_answer
 from tests.bench.load import CONNECTIONS, Asked, Measured, ask, generator, measure, middle
 from tests.bench.report import Line
-from tests.bench.stories import database, make_stories, sample
+from tests.bench.stories import database, kept_cluster, make_stories, sample
 from tests.measurements import commit, machine, write_section
 from tests.serving import ROOT, WORKERS, Server, Site, free_port
 
@@ -44,9 +44,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Run the bench, print its tables and keep them."""
     options = _options(arguments)
     with ExitStack() as stack:
-        url = options.database or stack.enter_context(
-            database(options.folder, options.stories, on_postgresql=options.postgresql)
-        )
+        url = options.database or _kept_database(stack, options)
         site = _site(options, url)
         make_stories(site, options.stories)
         with _servers(site) as (keeping, forgetting):
@@ -71,6 +69,12 @@ def main(arguments: Sequence[str] | None = None) -> None:
         tool = "bench-postgresql" if kind == "PostgreSQL" else "bench"
         how = f"`make bench`: {about}, medians of {options.rounds} rounds of {options.seconds:.0f} s."
         write_section(tool, f"Requests per second beside a bare view ({kind})", f"{how}\n\n{text}")
+
+
+def _kept_database(stack: ExitStack, options: argparse.Namespace) -> str:
+    """Return the URL of the database in the folder, in its own PostgreSQL cluster where that was asked for."""
+    server = stack.enter_context(kept_cluster(options.folder / "postgresql")).url() if options.postgresql else ""
+    return stack.enter_context(database(options.folder, options.stories, server))
 
 
 def _options(arguments: Sequence[str] | None) -> argparse.Namespace:

@@ -7,6 +7,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import urlsplit
 
 from tests.clusters import Cluster, _make, programs
 from tests.serving import ROOT, Site
@@ -16,34 +17,40 @@ _MADE_BY = ROOT / "articles" / "management" / "corpus"
 
 
 @contextmanager
-def database(folder: Path, stories: int, *, on_postgresql: bool = False) -> Iterator[str]:
+def database(folder: Path, stories: int, server: str = "") -> Iterator[str]:
     """Give the URL of the kept database for a corpus of so many stories, as this version makes it.
 
-    Databases of older versions are removed. On PostgreSQL it is in a cluster that is kept in the folder, too, and runs
-    as long as it is needed.
+    It is a file in the folder, or on the PostgreSQL server that a URL names. Those of older versions are removed.
     """
-    name = f"stories_{stories}_{_digest()}"
+    name = f"{_prefix(stories)}{_digest()}"
     folder.mkdir(parents=True, exist_ok=True)
-    if not on_postgresql:
-        for file in folder.glob(f"stories_{stories}_*"):
+    if not server:
+        for file in folder.glob(f"{_prefix(stories)}*"):
             if not file.name.startswith(name):
                 file.unlink()
         yield f"sqlite:///{folder.resolve()}/{name}.sqlite3"
         return
-    with kept_cluster(folder.resolve() / "postgresql") as cluster:
-        for (there,) in _query(
-            cluster, "SELECT datname FROM pg_database WHERE datname LIKE %s", f"stories_{stories}_%"
-        ):
-            if there != name:
-                _query(cluster, f'DROP DATABASE "{there}"')
-        if not _query(cluster, "SELECT 1 FROM pg_database WHERE datname = %s", name):
-            _query(cluster, f'CREATE DATABASE "{name}"')
-        yield cluster.url(name)
+    there = {row[0] for row in _query(server, "SELECT datname FROM pg_database")}
+    for old in there:
+        if old.startswith(_prefix(stories)) and old != name:
+            _query(server, f'DROP DATABASE "{old}"')
+    if name not in there:
+        _query(server, f'CREATE DATABASE "{name}"')
+    yield urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+def remove(stories: int, server: str) -> None:
+    """Remove the kept databases for corpora of so many stories from a PostgreSQL server."""
+    for (name,) in _query(server, "SELECT datname FROM pg_database"):
+        if name.startswith(_prefix(stories)):
+            _query(server, f'DROP DATABASE "{name}" WITH (FORCE)')
 
 
 @contextmanager
 def kept_cluster(folder: Path) -> Iterator[Cluster]:
     """Run a cluster whose data stay. It takes no care for a power cut: what it holds can be made again."""
+    folder = folder.resolve()
+    folder.parent.mkdir(parents=True, exist_ok=True)
     found = programs()
     if found is None:
         raise RuntimeError("PostgreSQL's own programs are not on this machine: give --database URL.")
@@ -98,9 +105,13 @@ def _digest() -> str:
     return digest.hexdigest()[:12]
 
 
-def _query(cluster: Cluster, question: str, *parameters: str) -> list[tuple[str, ...]]:
+def _prefix(stories: int) -> str:
+    return f"newsroom_stories_{stories}_"
+
+
+def _query(server: str, question: str) -> list[tuple[str, ...]]:
     import psycopg
 
-    with psycopg.connect(cluster.url(), autocommit=True) as connection:
-        cursor = connection.execute(question, parameters or None)
+    with psycopg.connect(server, autocommit=True) as connection:
+        cursor = connection.execute(question)
         return cursor.fetchall() if cursor.description else []
