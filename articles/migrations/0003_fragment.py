@@ -5,33 +5,44 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0002_public_stamp'),
+        ("articles", "0002_public_stamp"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Fragment',
+            name="Fragment",
             fields=[
-                ('edition', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='+', serialize=False, to='articles.edition')),
-                ('counter', models.BigIntegerField()),
-                ('version', models.CharField(max_length=16)),
-                ('good_from', models.DateField(null=True)),
-                ('good_until', models.DateField(null=True)),
-                ('nouns', models.TextField()),
-                ('picked', models.TextField(default='', help_text='Keys of the related stories that were picked by hand.')),
-                ('head', models.TextField()),
-                ('main', models.TextField()),
-                ('card', models.TextField()),
-                ('row', models.TextField()),
-                ('brief', models.TextField()),
-                ('item', models.TextField()),
+                (
+                    "edition",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="+",
+                        serialize=False,
+                        to="articles.edition",
+                    ),
+                ),
+                ("counter", models.BigIntegerField()),
+                ("version", models.CharField(max_length=16)),
+                ("good_from", models.DateField(null=True)),
+                ("good_until", models.DateField(null=True)),
+                ("nouns", models.TextField()),
+                (
+                    "picked",
+                    models.TextField(default="", help_text="Keys of the related stories that were picked by hand."),
+                ),
+                ("head", models.TextField()),
+                ("main", models.TextField()),
+                ("card", models.TextField()),
+                ("row", models.TextField()),
+                ("brief", models.TextField()),
+                ("item", models.TextField()),
             ],
             options={
-                'verbose_name': 'fragment',
-                'verbose_name_plural': 'fragments',
-                'default_permissions': (),
+                "verbose_name": "fragment",
+                "verbose_name_plural": "fragments",
+                "default_permissions": (),
             },
         ),
     ]

@@ -5,22 +5,21 @@ from django.db import migrations
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0008_note_words'),
+        ("articles", "0008_note_words"),
     ]
 
     operations = [
         migrations.AddConstraint(
-            model_name='editionauthor',
-            constraint=articles.models.unprinted.Unprinted(edition='edition', name='editionauthor_unprinted'),
+            model_name="editionauthor",
+            constraint=articles.models.unprinted.Unprinted(edition="edition", name="editionauthor_unprinted"),
         ),
         migrations.AddConstraint(
-            model_name='editioncompany',
-            constraint=articles.models.unprinted.Unprinted(edition='edition', name='editioncompany_unprinted'),
+            model_name="editioncompany",
+            constraint=articles.models.unprinted.Unprinted(edition="edition", name="editioncompany_unprinted"),
         ),
         migrations.AddConstraint(
-            model_name='editiontopic',
-            constraint=articles.models.unprinted.Unprinted(edition='content_object', name='editiontopic_unprinted'),
+            model_name="editiontopic",
+            constraint=articles.models.unprinted.Unprinted(edition="content_object", name="editiontopic_unprinted"),
         ),
     ]
