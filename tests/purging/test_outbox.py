@@ -218,12 +218,12 @@ def test_a_change_that_commits_late_is_in_a_later_purge(started: None) -> None:
         with transaction.atomic():
             released.append(factories.live())
             written.set()
-            may_commit.wait(10)
+            may_commit.wait(60)
         connections.close_all()
 
     writer = Thread(target=release)
     writer.start()
-    assert written.wait(10)
+    assert written.wait(60)
     before = cover()
     may_commit.set()
     writer.join()
