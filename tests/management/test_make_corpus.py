@@ -36,6 +36,7 @@ from articles.models import (
     Topic,
     Transition,
 )  # fmt: skip
+from articles.models.word import Word
 from articles.states import ReleaseKind, Verb
 from articles.workflow.clock import clock_at
 from articles.workflow.content import clean_content, empty_content, read_content
@@ -80,6 +81,7 @@ def everything(article: Article) -> dict[str, list[Any]]:
             for manager in ("bylines", "companies", "topic_items", "related_stories")
             for row in getattr(article, manager).order_by("position")
         ],
+        "words": [word for word in words_to(article) if word != article.public_key],
         "editions": [(columns(row), row.revision.number, row.guid == article.guid) for row in editions],
         "index": [
             (edition.number, row.article_id == article.pk, columns(row))
@@ -92,6 +94,11 @@ def everything(article: Article) -> dict[str, list[Any]]:
             for row in article.transitions.order_by("pk")
         ],
     }
+
+
+def words_to(article: Article) -> list[str]:
+    """Return the words by which the desk finds a story."""
+    return list(Word.objects.filter(noun="article", key=article.pk).order_by("word").values_list("word", flat=True))
 
 
 def tell(plan: Plan, cast: Cast, content: dict[str, Any]) -> Article:
@@ -153,6 +160,7 @@ def test_story_has_the_rows_that_the_verbs_write(wanted: Verb | None) -> None:
     assert made.related_stories.count() == len(keys) > 0
     assert everything(made) == everything(told)
     assert made.public_key == plan.public_key
+    assert plan.public_key in words_to(made)
     assert made.revision is not None
     assert made.revision.content["public_key"] == plan.public_key
 

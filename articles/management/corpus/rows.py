@@ -1,4 +1,4 @@
-"""The rows that the verbs write for a story, for many stories at once.
+"""The rows that the verbs write for a story, for many stories at once; not the fragments, which can be made again.
 
 A test tells the same stories with the verbs and compares every field.
 """
@@ -30,6 +30,7 @@ from articles.models import (
     SavedText,
     Transition,
 )
+from articles.models.word import Word
 from articles.states import NOTIFIED, RELEASES, ReleaseKind, State, Verb, state_after
 from articles.workflow.content import Content, empty_content
 from articles.workflow.printed import Nouns
@@ -37,7 +38,7 @@ from articles.workflow.printed import Nouns
 #: In the order in which rows are inserted. Of the first ones the keys are known beforehand, for others name them.
 _KEYED = (Article, Revision, Edition)
 _MODELS: tuple[type[Model], ...] = (
-    *(Article, Byline, ArticleCompany, ArticleTopic, RelatedStory, SavedText, Revision),
+    *(Article, Word, Byline, ArticleCompany, ArticleTopic, RelatedStory, SavedText, Revision),
     *(Edition, EditionAuthor, EditionCompany, EditionTopic, Transition),
 )
 type Rows = dict[type[Model], list[list[Any]]]
@@ -113,6 +114,8 @@ class _Story:
             self._move(Verb.APPROVE, cast.editor, change.at - REAPPROVED, self._desk.approval)
             self._release(change.verb, change.at, change.notice)
         self._rows.append((Article, self._working_copy()))
+        found_by = plan.headline.words | {plan.public_key}
+        self._rows += [(Word, {"noun": "article", "key": self._key, "word": word}) for word in sorted(found_by)]
         self._rows += self._lists()
         return self._rows
 

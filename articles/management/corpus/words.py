@@ -10,6 +10,7 @@ from random import Random
 from typing import NamedTuple
 
 from articles.text.counts import count_words
+from articles.text.finding import words_of
 from articles.text.paragraphs import with_ids
 from articles.text.plain import plain_text, search_text
 from articles.text.slugs import make_slug
@@ -142,11 +143,12 @@ class Block(NamedTuple):
 
 
 class Line(NamedTuple):
-    """A text without markup, what it is in an address and what it is in a search."""
+    """A text without markup, what it is in an address and in a search, and the words that lead to it."""
 
     text: str
     slug: str
     folded: str
+    words: frozenset[str]
 
 
 @cache
@@ -215,7 +217,7 @@ def _block(html: str) -> Block:
 
 
 def _line(text: str) -> Line:
-    return Line(text, make_slug(text), search_text(text))
+    return Line(text, make_slug(text), search_text(text), frozenset(words_of(text)))
 
 
 def filled(random: Random, text: str) -> str:
