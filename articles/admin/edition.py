@@ -83,7 +83,7 @@ class EditionAdmin(ReadOnlyAdmin):
 
     def also_found(self, queryset: Any, words: list[str]) -> list[Any]:
         """Return the newest editions with all words in their headline or their notice."""
-        recent = newest(queryset, "-live_from")
+        recent = newest(queryset, "live_from")
         for word in words:
             recent = recent.filter(Q(headline__icontains=word) | Q(notice__icontains=word))
         return [recent]

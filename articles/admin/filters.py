@@ -10,7 +10,7 @@ from django.db.models import Exists, OuterRef, Q, Subquery
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from articles.models import Article, Byline, Edition, Transition
+from articles.models import Article, Author, Byline, Edition, Transition
 from articles.states import PublicStatus, ReleaseKind, Verb
 from articles.workflow import clock
 
@@ -102,7 +102,8 @@ def values_in_use(model: Any, name: str) -> list[str]:
 
 def mine(journalist: Any) -> Q:
     """Return the condition for a journalist's own stories."""
-    signed = Byline.objects.filter(author__journalist=journalist).values("article").order_by()
+    authors = Author.objects.filter(journalist=journalist).values("pk").order_by()
+    signed = Byline.objects.filter(author__in=authors).values("article").order_by()
     begun = Article._base_manager.filter(created_by=journalist).values("pk").order_by()
     # Two walks through indexes; an OR of both would ask every story.
     return Q(pk__in=begun.union(signed, all=True))

@@ -10,7 +10,8 @@ from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
 
-from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.db.models import OuterRef, Q, Subquery
+from django.db.models.lookups import IsNull
 from django.http import HttpRequest
 
 from articles import paths
@@ -22,6 +23,8 @@ from articles.text.plain import sought
 FEW = 5000
 #: Keys of a word that are compared with those of another word, where neither is rare.
 MANY = 20_000
+#: Authors or companies whose stories are looked up; of a word that more are called by, the stories are asked.
+NAMED = 500
 #: Newest stories whose whole text is looked through.
 RECENT = 3000
 #: Rows that are shown of all that are found; the last page leads on.
@@ -37,13 +40,16 @@ class OwnWords:
     noun: str
     column: str = "pk"
 
-    def keys(self, word: str) -> QuerySet[Any]:
-        """Return the keys that a word leads to."""
-        return Word.objects.filter(noun=self.noun, word__begins=word).values_list("key", flat=True).order_by()
+    def keys(self, word: str, most: int) -> set[int] | None:
+        """Return the keys that a word leads to, or None when there are more than `most`."""
+        words = Word.objects.filter(noun=self.noun, word__begins=word).order_by()
+        return _at_most(words.values_list("key", flat=True), most)
 
     def having(self, word: str) -> Q:
         """Return the condition for rows that have the word."""
-        return Q(Exists(Word.objects.filter(noun=self.noun, word__begins=word, key=OuterRef(self.column))))
+        return _is_there(
+            Word.objects.filter(noun=self.noun, word__begins=word, key=OuterRef(self.column)).values("key")
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,16 +60,19 @@ class WordsOfNamed:
     noun: str
     column: str = "pk"
 
-    def keys(self, word: str) -> QuerySet[Any]:
-        """Return the keys of the stories that a word leads to."""
-        named = self.rows.objects.filter(**{f"{self.noun}__in": OwnWords(self.noun).keys(word)})
-        return named.values_list("article_id", flat=True).order_by()
+    def keys(self, word: str, most: int) -> set[int] | None:
+        """Return the keys of the stories that a word leads to, or None when there are more than `most`."""
+        named = OwnWords(self.noun).keys(word, NAMED)
+        if not named:
+            return named
+        stories = self.rows.objects.filter(**{f"{self.noun}__in": named}).order_by()
+        return _at_most(stories.values_list("article_id", flat=True), most)
 
     def having(self, word: str) -> Q:
         """Return the condition for stories that name somebody or something with the word."""
         # From the story to the few it names: the other way leads by everybody who is called so.
-        named = self.rows.objects.filter(article_id=OuterRef(self.column))
-        return Q(Exists(named.filter(OwnWords(self.noun, f"{self.noun}_id").having(word))))
+        named = self.rows.objects.filter(article_id=OuterRef(self.column)).order_by()
+        return _is_there(named.filter(OwnWords(self.noun, f"{self.noun}_id").having(word)).values("pk"))
 
 
 type Place = OwnWords | WordsOfNamed
@@ -92,7 +101,7 @@ def about(queryset: Any, typed: str, column: str = "article_id") -> Any:
 def stories(request: HttpRequest, queryset: Any, typed: str) -> Any:
     """Return the stories that `about` finds, and of the newest also those with all words and phrases in their text."""
     phrases = sought(typed)
-    found, recent = about(queryset, typed, "pk"), newest(queryset, "-changed_at")
+    found, recent = about(queryset, typed, "pk"), newest(queryset, "changed_at")
     for phrase in phrases:
         recent = recent.filter(search_text__contains=phrase)
         if " " in phrase:
@@ -101,8 +110,10 @@ def stories(request: HttpRequest, queryset: Any, typed: str) -> Any:
 
 
 def newest(queryset: Any, instant: str) -> Any:
-    """Return the newest rows of a query set, few enough to look through."""
-    return queryset.filter(pk__in=queryset.order_by(instant, "-pk").values("pk")[:RECENT])
+    """Return the newest rows of a query set by the column of an instant, few enough to look through."""
+    instants = queryset.order_by(f"-{instant}", "-pk").values_list(instant, flat=True)
+    last = instants[RECENT - 1 : RECENT].first()
+    return queryset if last is None else queryset.filter(**{f"{instant}__gte": last})
 
 
 def first_of_all(request: HttpRequest, queryset: Any, *found: Any) -> Any:
@@ -116,6 +127,14 @@ def first_of_all(request: HttpRequest, queryset: Any, *found: Any) -> Any:
         return every
     request.found_more = True
     return queryset.filter(pk__in=list(every.values_list("pk", flat=True)[:FOUND]))
+
+
+def _is_there(rows: Any) -> Q:
+    """Return the condition that there is a row.
+
+    As EXISTS, but PostgreSQL would look up all rows of such a condition before it has seen one to which it applies.
+    """
+    return Q(IsNull(Subquery(rows[:1]), False))
 
 
 def _having_all(queryset: Any, typed: str, places: Sequence[Place], column: str) -> Any:
@@ -144,10 +163,16 @@ def _keys(places: Sequence[Place], word: str, most: int) -> set[int] | None:
     """Return the keys that a word leads to, or None when there are more than `most`."""
     found: set[int] = set()
     for place in places:
-        found.update(place.keys(word)[: most + 1])
-        if len(found) > most:
+        keys = place.keys(word, most)
+        if keys is None or len(found | keys) > most:
             return None
+        found |= keys
     return found
+
+
+def _at_most(keys: Any, most: int) -> set[int] | None:
+    found = list(keys[: most + 1])
+    return set(found) if len(found) <= most else None
 
 
 def _address_or_words(typed: str) -> str:

@@ -96,7 +96,7 @@ class ImageAdmin(NounAdmin):
         found, _may_repeat = super().get_search_results(request, queryset, search_term)
         if is_choice(request) or not search_term.strip():
             return found, False
-        recent = newest(queryset, "-uploaded_at")
+        recent = newest(queryset, "uploaded_at")
         for word in search_term.split():
             recent = recent.filter(Q(alt__icontains=word) | Q(caption__icontains=word) | Q(title__icontains=word))
         return first_of_all(request, queryset, found, recent), False

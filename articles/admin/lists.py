@@ -104,11 +104,14 @@ class BoundedList(ChangeList):
         return super().get_query_string(new_params, remove)
 
     def get_ordering(self, request: HttpRequest, queryset: Any) -> list[Any]:
-        """Let the primary key run the way of the other columns, so that one index serves both."""
-        ordering = super().get_ordering(request, queryset)
-        if ordering[-1] == "-pk" and not str(ordering[0]).startswith("-"):
-            ordering = [*ordering[:-1], "pk"]
-        return ordering
+        """Name each column once, and let the primary key run the way of the others, so that one index serves all."""
+        columns: dict[str, str] = {}
+        for column in super().get_ordering(request, queryset):
+            columns.setdefault(column.removeprefix("-"), column)
+        if "pk" in columns:
+            first = next(iter(columns.values()))
+            columns["pk"] = "-pk" if first.startswith("-") else "pk"
+        return list(columns.values())
 
     def get_queryset(self, request: HttpRequest, exclude_parameters: Any = None) -> Any:
         """Return the rows that are asked for, from where they begin."""

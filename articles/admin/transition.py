@@ -55,7 +55,7 @@ class TransitionAdmin(ReadOnlyAdmin):
     def also_found(self, queryset: Any, words: list[str]) -> list[Any]:
         """Return what somebody with this name did, and the newest rows with all words in their reason."""
         people = get_user_model()._default_manager.all()
-        reasons = newest(queryset, "-at")
+        reasons = newest(queryset, "at")
         for word in words:
             names = Q(username__icontains=word) | Q(first_name__icontains=word) | Q(last_name__icontains=word)
             people, reasons = people.filter(names), reasons.filter(reason__icontains=word)

@@ -108,6 +108,9 @@ def options(
         "lock_timeout": f"{lock_timeout}s",
         "statement_timeout": f"{statement_timeout}s",
         "idle_in_transaction_session_timeout": "60s",
+        # What is prepared is planned once: planning costs up to four times what the door's questions do. Their plans
+        # are looked at with many stories (tests/reading/test_plans.py). The ORM's queries are never prepared.
+        "plan_cache_mode": "force_generic_plan",
     }
     pool = {
         "min_size": 1,

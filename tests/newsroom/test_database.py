@@ -52,6 +52,7 @@ def test_sqlite_stays_open_between_requests() -> None:
         ("statement_timeout", "4s"),
         ("default_transaction_isolation", "read committed"),
         ("default_transaction_read_only", "off"),
+        ("plan_cache_mode", "force_generic_plan"),
         ("idle_in_transaction_session_timeout", "1min"),
     ],
 )

@@ -167,7 +167,11 @@ INDEX_ROWS: dict[str, Callable[[Edition], object]] = {
 def test_rows_of_the_index_that_change_later_are_printed(change: str, days: int, nouns: dict[str, Any]) -> None:
     """Whether readers have the edition already or will have it one day."""
     at = NOW() + timedelta(days=days)
-    content = {"bylines": [nouns["author"]], "companies": [nouns["company"]], "topics": [nouns["topic"]]}
+    content: dict[str, Any] = {
+        "bylines": [nouns["author"]],
+        "companies": [nouns["company"]],
+        "topics": [nouns["topic"]],
+    }
     article = scheduled(live_from=at, **content) if days else live(**content)
     edition = article.editions.get()
     assert Fragment.objects.filter(pk=edition.pk).exists()

@@ -79,7 +79,7 @@ _DIALECTS = {
 
 def fill(stories: int = STORIES) -> None:
     """Insert the rows, and let the database count them for its plans."""
-    with _unhurried():
+    with unhurried():
         make = _Maker(_DIALECTS[connection.vendor])
         _nouns(make)
         _desk(make, stories)
@@ -116,7 +116,7 @@ def big_tables() -> set[str]:
 
 
 @contextmanager
-def _unhurried() -> Iterator[None]:
+def unhurried() -> Iterator[None]:
     """Let statements take their time, which a site's must not."""
     if connection.vendor != "postgresql":
         yield

@@ -53,7 +53,7 @@ def begin(folder: Path, stories: int, readers: int = 1) -> Soak:
 def flips() -> list[datetime]:
     """Change what there is, and return instants to come at which a story appears, changes and goes."""
     writer = Writer("b", SEED)
-    appears, changes, goes = (writer.soon(least, least + 0.1) for least in (1, 1.5, 2))
+    appears, changes, goes = (writer.soon(least, least + 1) for least in (60, 70, 80))  # readers ask for them now
     some = [cast.approved(cast.content(writer.names, writer.chance, "news")) for _ in range(5)]
     by = writer.publisher
     workflow.release(some[0], by=by, at=appears)
