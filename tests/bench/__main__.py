@@ -4,7 +4,8 @@ For each kind of page: requests a second, latencies and processor time a request
 kept between requests. Warm: answers are kept, and the stamp is read from the database for every request. Conditional:
 the reader has the page already. The bare view goes through the same middleware and returns the same bytes in the same
 coding, so it is the most that Django can do here. Rounds of all are interleaved, because a machine is never as fast now
-as it was a minute ago. Beside that, the memory of a worker, and its cold start beside that of a bare project.
+as it was a minute ago. Beside that, the memory of a worker, its cold start beside that of a bare project, and the
+processor time of the desk beside that of a stock admin.
 """
 
 import argparse
@@ -15,8 +16,9 @@ from dataclasses import asdict, dataclass, replace
 from datetime import UTC, datetime
 from http import HTTPStatus
 from pathlib import Path
+from typing import Any
 
-from tests.bench import cold_start, memory, report
+from tests.bench import cold_start, desk, memory, report
 from tests.bench.bare import keep_answer
 from tests.bench.load import CONNECTIONS, Asked, Measured, ask, generator, measure, middle
 from tests.bench.report import Line
@@ -28,6 +30,8 @@ FOLDER = ROOT / "var" / "bench"
 MODES = ("warm", "conditional", "cold")
 PAGES = ("article", "front", "section", "section, deep", "topic", "company", "author", "rss", "corrections")
 STORIES, SMALL = 10_000, 400
+#: The desk is asked so often in each round, for a request at a time takes little.
+DESK_ROUNDS = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +57,23 @@ def main(arguments: Sequence[str] | None = None) -> None:
             lines = list(_measure(keeping, forgetting, pages, options))
             workers = {"started, asked once": before, "after the bench": memory.of_workers(keeping)}
         starts = cold_start.compare(site, options.rounds) if options.cold_start else {}
-    kind = "PostgreSQL" if url.startswith("postgres") else "SQLite"
-    about = f"{options.stories} stories, {kind}, {WORKERS} workers, {CONNECTIONS} connections by {generator()}"
-    text = "\n\n".join([report.speed(lines), report.size(workers), *([report.starts(starts)] if starts else [])])
-    print(f"\n{about}; {machine()}\n\n{text}")  # noqa: T201
+        compared = desk.compare(site, options.rounds * DESK_ROUNDS) if options.desk else None
+    tables = [report.speed(lines), report.size(workers)]
+    tables += [report.starts(starts)] if starts else []
+    tables += [report.desk(compared)] if compared else []
     found = {
         "pages": [asdict(line) for line in lines],
         "memory": {what: [asdict(worker) for worker in found] for what, found in workers.items()},
         "starts": {name: asdict(start) for name, start in starts.items()},
+        "desk": asdict(compared) if compared else {},
     }
+    _keep(options, "PostgreSQL" if url.startswith("postgres") else "SQLite", "\n\n".join(tables), found)
+
+
+def _keep(options: argparse.Namespace, kind: str, text: str, found: dict[str, Any]) -> None:
+    """Print the tables and keep what was found; write the section of the measurements if nothing was left out."""
+    about = f"{options.stories} stories, {kind}, {WORKERS} workers, {CONNECTIONS} connections by {generator()}"
+    print(f"\n{about}; {machine()}\n\n{text}")  # noqa: T201
     now = datetime.now(UTC)
     result = {"at": now.isoformat(), "commit": commit(), "machine": machine(), "about": about, **found}
     (options.folder / f"result-{now:%Y%m%d-%H%M%S}.json").write_text(json.dumps(result, indent=2))
@@ -90,8 +102,10 @@ def _options(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--pages", type=_names(PAGES), default=PAGES, help=f"only some of: {'; '.join(PAGES)}")
     parser.add_argument("--modes", type=_names(MODES), default=MODES, help=f"only some of: {'; '.join(MODES)}")
     parser.add_argument("--no-cold-start", dest="cold_start", action="store_false", help="leave out the cold start")
+    parser.add_argument("--no-desk", dest="desk", action="store_false", help="leave out the desk")
     options = parser.parse_args(arguments)
-    options.write = not options.small and (options.pages, options.modes, options.cold_start) == (PAGES, MODES, True)
+    everything = (options.pages, options.modes, options.cold_start, options.desk) == (PAGES, MODES, True, True)
+    options.write = not options.small and everything
     usual = (SMALL, 1, 1.0) if options.small else (STORIES, 3, 5.0)
     for name, value in zip(("stories", "rounds", "seconds"), usual, strict=True):
         setattr(options, name, getattr(options, name) or value)

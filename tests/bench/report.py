@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from tests.bench import cold_start, memory
 from tests.bench.cold_start import Start
+from tests.bench.desk import Compared
 from tests.bench.load import Measured
 from tests.bench.memory import Memory
 from tests.measurements import table
@@ -16,6 +17,7 @@ GOAL = {"cold": 0.12}
 GOAL_FOR_ARTICLES = {"cold": 0.20}
 #: How many times the bare view's slowest hundredth a warm page's may take.
 SLOWEST = {"warm": 2.0}
+DESK_HEAD = "desk,CPU ms,stock admin,ratio,goal,stock that does not count,ratio".split(",")
 HEAD = "page,asked,req/s,bare,ratio,required,p50 ms,p99 ms,bare p50,bare p99,CPU ms,bare CPU".split(",")
 
 
@@ -90,6 +92,16 @@ def starts(found: Mapping[str, Start]) -> str:
         if ratio > cold_start.MOST
     ]
     return f"{table(['first answer', 's', 'ratio', 'CPU s', 'ratio'], rows)}\n\n{_verdict(missed)}"
+
+
+def desk(found: Compared) -> str:
+    """Return the table of what the desk costs beside a stock admin, and what of the goals was not reached."""
+    misses = [miss for cost in found.costs for miss in cost.misses()]
+    said = f"{found.saves} saves at the desk made {found.revisions} revisions"
+    if found.revisions != found.saves:
+        misses.append(said)
+    apart = " The processor time of the database server is apart." if found.is_apart else ""
+    return f"{table(DESK_HEAD, [cost.cells() for cost in found.costs])}\n\n{said}.{apart}\n\n{_verdict(misses)}"
 
 
 def _verdict(misses: Sequence[str]) -> str:

@@ -2,10 +2,11 @@
 
 import hashlib
 import json
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -37,6 +38,47 @@ def database(folder: Path, stories: int, server: str = "") -> Iterator[str]:
     if name not in there:
         _query(server, f'CREATE DATABASE "{name}"')
     yield urlsplit(server)._replace(path=f"/{name}").geturl()
+
+
+@contextmanager
+def copied(url: str) -> Iterator[str]:
+    """Give the URL of a copy of a database that nobody writes to meanwhile, and remove the copy at the end.
+
+    On PostgreSQL nobody may even be connected to it.
+    """
+    parts = urlsplit(url)
+    name = f"{Path(parts.path).stem}_copy"
+    make, drop = (_copy_file, _remove_file) if parts.scheme == "sqlite" else (_copy_on_server, _drop_on_server)
+    drop(url, name)  # what a killed run has left
+    make(url, name)
+    try:
+        yield parts._replace(path=f"{Path(parts.path).with_stem(name)}").geturl()
+    finally:
+        drop(url, name)
+
+
+def _copy_file(url: str, name: str) -> None:
+    file = Path(urlsplit(url).path)
+    with closing(sqlite3.connect(file)) as original, closing(sqlite3.connect(file.with_stem(name))) as copy:
+        original.backup(copy)
+
+
+def _remove_file(url: str, name: str) -> None:
+    for file in Path(urlsplit(url).path).parent.glob(f"{name}.*"):
+        file.unlink()
+
+
+def _copy_on_server(url: str, name: str) -> None:
+    original = urlsplit(url).path.strip("/")
+    _query(_server_of(url), f'CREATE DATABASE "{name}" TEMPLATE "{original}"')
+
+
+def _drop_on_server(url: str, name: str) -> None:
+    _query(_server_of(url), f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
+
+
+def _server_of(url: str) -> str:
+    return urlsplit(url)._replace(path="/postgres").geturl()
 
 
 def remove(stories: int, server: str) -> None:

@@ -2,23 +2,32 @@
 
 import http.server
 import json
+import os
 import shutil
+import sqlite3
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
+from urllib.parse import urlsplit
 
 import pytest
+from django.db import connection
 
 from tests.bench import report
-from tests.bench.__main__ import MODES, main
+from tests.bench.__main__ import DESK_ROUNDS, MODES, main
 from tests.bench.cold_start import Start
+from tests.bench.desk import Compared, Cost
 from tests.bench.load import Asked, Measured, measure, middle
 from tests.bench.memory import Memory, of_workers
 from tests.bench.report import HEAD, Line
+from tests.bench.stories import _query, copied, database, remove
 from tests.serving import Server, Site
 
+DESK_PAGES = ["list, first page", "list, further on", "list, filter", "list, search", "form", "save"]
+NONE = 3  # stories of a database that is never filled
 BARE = Measured(requests=1000, seconds=1, p50=1, p99=10, errors=0, cpu=0.2)
 
 
@@ -40,6 +49,10 @@ def test_bench_measures_pages_beside_their_bare_views(tmp_path: Path, capsys: py
     assert [len(workers) for workers in result["memory"].values()] == [2, 2]
     assert set(result["starts"]) == {"bare project", "robots.txt", "front page"}
     assert all(start["cpu"] > 0 for start in result["starts"].values())
+    assert [line[0] for line in lines if line[0] in DESK_PAGES] == DESK_PAGES
+    assert [cost["page"] for cost in result["desk"]["costs"]] == DESK_PAGES
+    assert all(cost["desk"] > 0 and cost["stock"] > 0 for cost in result["desk"]["costs"])
+    assert (result["desk"]["saves"], result["desk"]["revisions"]) == (DESK_ROUNDS, DESK_ROUNDS)
 
 
 def test_unknown_page_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
@@ -94,6 +107,50 @@ def test_memory_and_starts_are_judged() -> None:
     assert report.starts(starts).endswith(
         "- Not reached: front page: processor time 2.2 times that of a bare project, not 2"
     )
+
+
+@pytest.fixture
+def kept(tmp_path: Path) -> Iterator[str]:
+    """A database of the bench, on the server of the suite or in a file, that has a table with one row."""
+    server = "" if connection.vendor == "sqlite" else os.environ["TEST_DATABASE_URL"]
+    with database(tmp_path, NONE, server) as url:
+        ask_database(url, "CREATE TABLE numbers AS SELECT 1 AS number")
+        yield url
+    if server:
+        remove(NONE, server)
+
+
+def ask_database(url: str, question: str) -> Any:
+    if url.startswith("sqlite"):
+        with closing(sqlite3.connect(urlsplit(url).path)) as file, file:
+            return file.execute(question).fetchall()
+    return _query(url, question)
+
+
+def test_copy_has_everything_and_leaves_the_original_alone(kept: str, tmp_path: Path) -> None:
+    for _again in range(2):
+        with copied(kept) as copy:
+            assert ask_database(copy, "SELECT number FROM numbers") == [(1,)]
+            ask_database(copy, "UPDATE numbers SET number = 2")
+
+        assert ask_database(kept, "SELECT number FROM numbers") == [(1,)]
+        assert not list(tmp_path.glob("*copy*"))
+
+
+def test_desk_is_judged_by_its_goals() -> None:
+    good = [Cost("list, search", 15, 10, 12), Cost("form", 90, 10), Cost("save", 30, 10)]
+    bad = [Cost("list, search", 15.2, 10, 20), Cost("save", 31, 10)]
+
+    said = report.desk(Compared(good, saves=3, revisions=3))
+
+    assert "| list, search | 15.0 | 10.0 | 1.50 | 1.5 | 12.0 | 1.25 |" in said
+    assert "| form | 90.0 | 10.0 | 9.00 | – | – | – |" in said
+    assert said.endswith("\n\n3 saves at the desk made 3 revisions.\n\nAll that is required was reached.")
+    assert report.desk(Compared(bad, saves=3, revisions=2)).splitlines()[-3:] == [
+        "- Not reached: list, search: 1.52 times the processor time of a stock admin, not 1.5",
+        "- Not reached: save: 3.10 times the processor time of a stock admin, not 3.0",
+        "- Not reached: 3 saves at the desk made 2 revisions",
+    ]
 
 
 class Pages(http.server.BaseHTTPRequestHandler):
