@@ -5,10 +5,13 @@ import shutil
 from collections.abc import Iterator
 from importlib import import_module
 from pathlib import Path
+from typing import Any
 
 import pytest
+from django.apps import apps
 from django.conf import settings as site_settings
 from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.models.signals import post_migrate
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from playwright.sync_api import Playwright, sync_playwright
@@ -16,6 +19,8 @@ from pytest_django import Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles import reading
+from articles.models.purge import Purge, PurgeWatch, Unpurged
+from articles.models.stamp import NounChange, PublicMark, PublicStamp, PublicWait
 from tests.cache_server import REDIS_SERVER
 from tests.misspelt import MisspeltVariable
 
@@ -70,6 +75,22 @@ def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
     database shares this thread's connection with its own threads, which crashes SQLite.
     """
     return live_server
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None) -> None:
+    """Let a test that flushes its tables leave them as they were at first.
+
+    The flush itself is a change of public nouns, of which triggers make notes.
+    """
+    post_migrate.connect(forget_the_flush, sender=apps.get_app_config("articles"))
+
+
+def forget_the_flush(using: str, **about: Any) -> None:
+    """Delete the notes that triggers have made of a flush."""
+    with connections[using].cursor() as cursor:
+        for notes in (PublicStamp, PublicMark, PublicWait, NounChange, PurgeWatch, Purge, Unpurged):
+            cursor.execute(f"DELETE FROM {notes._meta.db_table}")
 
 
 @pytest.fixture(autouse=True)

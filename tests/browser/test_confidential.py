@@ -62,7 +62,7 @@ def _places(house: House, page: Page, story: Article, other: Article) -> list[st
     desk.open_story(page, url, other)
     page.get_by_role("group", name="Related stories").get_by_role("button", name="Add a story").click()
     page.keyboard.press("Enter")
-    found["autocomplete"] = any(HEADLINE in choice for choice in desk.offered(page, "zanzibar"))
+    found["autocomplete"] = any(HEADLINE in choice for choice in desk.offered(page, "orchid"))
     page.goto(f"{url}/desk/articles/article/{story.pk}/change/")
     found["page"] = HEADLINE in page.content()
     page.goto(f"{url}/desk/articles/article/{story.pk}/preview/")

@@ -55,4 +55,6 @@ def test_demo_is_the_same_whatever_is_set_in_the_shell() -> None:
     [unset] = re.findall(r"^unset (.*)$", demo, re.MULTILINE)
     given = {*re.findall(r"\b([A-Z_]+)=", demo)}
 
-    assert sorted(set(listed) - given) == sorted(set(unset.split()) - {"DJANGO_SETTINGS_MODULE"})
+    left_alone = set(listed) - given - set(unset.split())
+    assert left_alone == set()
+    assert set(unset.split()) - set(listed) == {"DJANGO_SETTINGS_MODULE"}
