@@ -5,7 +5,7 @@ list, until enough are found.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import unquote, urlsplit
@@ -60,11 +60,8 @@ class WordsOfNamed:
     noun: str
     column: str = "pk"
 
-    def keys(self, word: str, most: int) -> set[int] | None:
-        """Return the keys of the stories that a word leads to, or None when there are more than `most`."""
-        named = OwnWords(self.noun).keys(word, NAMED)
-        if not named:
-            return named
+    def keys(self, named: set[int], most: int) -> set[int] | None:
+        """Return the keys of the stories that name one of these, or None when there are more than `most`."""
         stories = self.rows.objects.filter(**{f"{self.noun}__in": named}).order_by()
         return _at_most(stories.values_list("article_id", flat=True), most)
 
@@ -117,16 +114,18 @@ def newest(queryset: Any, instant: str) -> Any:
 
 
 def first_of_all(request: HttpRequest, queryset: Any, *found: Any) -> Any:
-    """Return the first rows that are in one of several query sets. The list learns from the request if there are more.
+    """Return the first rows that are in one of several query sets.
 
-    Looked up once, they are counted, shown and paged through by their keys.
+    Looked up once, they are shown and paged through by their keys. The list learns from the request how many there are,
+    and whether there are more.
     """
     firsts = [list(rows.values_list("pk", flat=True)[: FOUND + 1]) for rows in found]
-    every = queryset.filter(pk__in={key for keys in firsts for key in keys})
-    if max(map(len, firsts)) <= FOUND:
-        return every
-    request.found_more = True
-    return queryset.filter(pk__in=list(every.values_list("pk", flat=True)[:FOUND]))
+    keys = {key for some in firsts for key in some}
+    request.found_more = max(map(len, firsts)) > FOUND
+    if request.found_more:
+        keys = set(queryset.filter(pk__in=keys).values_list("pk", flat=True)[:FOUND])
+    request.found = len(keys)
+    return queryset.filter(pk__in=keys)
 
 
 def _is_there(rows: Any) -> Q:
@@ -162,12 +161,33 @@ def _having_all(queryset: Any, typed: str, places: Sequence[Place], column: str)
 def _keys(places: Sequence[Place], word: str, most: int) -> set[int] | None:
     """Return the keys that a word leads to, or None when there are more than `most`."""
     found: set[int] = set()
-    for place in places:
-        keys = place.keys(word, most)
+    for keys in _keys_by_place(places, word, most):
         if keys is None or len(found | keys) > most:
             return None
         found |= keys
     return found
+
+
+def _keys_by_place(places: Sequence[Place], word: str, most: int) -> Iterator[set[int] | None]:
+    own = [place for place in places if isinstance(place, OwnWords)]
+    others = [place for place in places if isinstance(place, WordsOfNamed)]
+    yield from (place.keys(word, most) for place in own)
+    if not others:
+        return
+    named = _called(word, {place.noun for place in others})
+    if named is None:
+        yield None
+        return
+    for place in others:
+        if keys := {key for noun, key in named if noun == place.noun}:
+            yield place.keys(keys, most)
+
+
+def _called(word: str, nouns: set[str]) -> set[tuple[str, int]] | None:
+    """Return kinds and keys of what is called by a word, or None when that is too much to look up the stories of."""
+    words = Word.objects.filter(noun__in=nouns, word__begins=word).order_by()
+    found = list(words.values_list("noun", "key")[: NAMED + 1])
+    return set(found) if len(found) <= NAMED else None
 
 
 def _at_most(keys: Any, most: int) -> set[int] | None:

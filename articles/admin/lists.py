@@ -31,6 +31,10 @@ class BoundedPaginator(Paginator):
         """Whether there are more rows than are counted."""
         return self._counted > BOUND
 
+    def counted_already(self, number: int) -> None:
+        """Take over how many rows there are, at most `BOUND`."""
+        self.__dict__["_counted"] = number
+
     @cached_property
     def _counted(self) -> int:
         # In the order of the list: without it a database may count by reading the table from its beginning.
@@ -150,6 +154,13 @@ class BoundedLists:
     def get_changelist(self, request: HttpRequest, **options: Any) -> Any:
         """Use the bounded list."""
         return BoundedList
+
+    def get_paginator(self, request: HttpRequest, *args: Any, **options: Any) -> Any:
+        """Let a search that has looked its rows up say how many they are."""
+        paginator = super().get_paginator(request, *args, **options)
+        if isinstance(paginator, BoundedPaginator) and hasattr(request, "found"):
+            paginator.counted_already(request.found)
+        return paginator
 
 
 def _place(opts: Any, order: Sequence[str], row: Any) -> str:

@@ -6,6 +6,7 @@ from typing import Any
 
 from django import template
 from django.contrib.admin.views.main import ChangeList
+from django.db.models import Subquery
 from django.utils import formats, timezone
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -72,11 +73,11 @@ def _field_name(changes: Any, name: str) -> str:
 
 def _span(changes: Any, name: str) -> tuple[datetime.date, datetime.date] | None:
     """Return the days of the first and the last row, in the newsroom's zone."""
-    instants = changes.everything.values_list(name, flat=True)
-    first, last = instants.order_by(name).first(), instants.order_by(f"-{name}").first()
-    if first is None or last is None:
+    last = Subquery(changes.everything.order_by(f"-{name}").values(name)[:1])
+    ends = changes.everything.order_by(name).values_list(name, last).first()
+    if ends is None:
         return None
-    return timezone.localtime(first).date(), timezone.localtime(last).date()
+    return timezone.localtime(ends[0]).date(), timezone.localtime(ends[1]).date()
 
 
 def _days(year: int, month: int) -> list[datetime.date]:

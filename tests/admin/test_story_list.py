@@ -22,7 +22,7 @@ def headlines(client: Client, query: str = "") -> set[str]:
 
 @pytest.mark.parametrize(
     ("address", "most"),
-    [("/desk/", 11), (LIST, 13), (f"{LIST}?public=live", 13), (f"{LIST}?q=headline", 18), (f"{LIST}?q=two words", 21)],
+    [("/desk/", 11), (LIST, 12), (f"{LIST}?public=live", 12), (f"{LIST}?q=headline", 16), (f"{LIST}?q=two words", 16)],
 )
 def test_page_takes_as_many_queries_for_thirty_stories_as_for_one(address: str, most: int, desk: Desk) -> None:
     client = desk(Role.PUBLISHER)
