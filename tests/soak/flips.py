@@ -60,8 +60,7 @@ def watch_flips(reader: Callable[[], Fetch], rounds: int, readers: int) -> Figur
     figures, looks, flips = Figures(), list[Look](), 0
     for number in range(rounds):
         for begin in (_publication, _change, _expiry, _bundle):
-            flip = begin(number)
-            found = _look(flip, reader, readers)
+            flip, found = _watched(begin, number, reader, readers)
             looks += found
             flips += 1
             figures.failures += [f"{flip.name}: {look.flaw}" for look in found if look.flaw]
@@ -77,28 +76,40 @@ def watch_flips(reader: Callable[[], Fetch], rounds: int, readers: int) -> Figur
     return figures
 
 
-def _publication(number: int) -> Flip:
-    article, at = factories.approved(headline=f"Published {number}"), timezone.now() + LEAD
+def _watched(
+    begin: Callable[[int, timedelta], Flip], number: int, reader: Callable[[], Fetch], readers: int
+) -> tuple[Flip, list[Look]]:
+    """Watch a flip; another one with more time to it, when a slow machine let nobody be there before the instant."""
+    for lead in (LEAD, LEAD * 4):
+        flip = begin(number, lead)
+        found = _look(flip, reader, readers)
+        if any(look.asked < 0 for look in found):
+            break
+    return flip, found
+
+
+def _publication(number: int, lead: timedelta) -> Flip:
+    article, at = factories.approved(headline=f"Published {number}"), timezone.now() + lead
     edition = workflow.release(article, by=factories.person(Role.PUBLISHER), at=at)
     return Flip("publication", at, _path(edition), lambda status, _text: status == HTTPStatus.OK)
 
 
-def _change(number: int) -> Flip:
-    article, at = factories.rewrite(factories.live(), headline=f"Changed {number}"), timezone.now() + LEAD
+def _change(number: int, lead: timedelta) -> Flip:
+    article, at = factories.rewrite(factories.live(), headline=f"Changed {number}"), timezone.now() + lead
     edition = workflow.refile(article, by=factories.person(Role.PUBLISHER), at=at)
     return Flip("change", at, _path(edition), lambda _status, text: f"Changed {number}" in text)
 
 
-def _expiry(_number: int) -> Flip:
-    article, at = factories.live(), timezone.now() + LEAD
+def _expiry(_number: int, lead: timedelta) -> Flip:
+    article, at = factories.live(), timezone.now() + lead
     edition = workflow.expire(article, by=factories.person(Role.PUBLISHER), expires_at=at)
     return Flip("expiry", at, _path(edition), lambda status, _text: status == HTTPStatus.GONE)
 
 
-def _bundle(number: int) -> Flip:
+def _bundle(number: int, lead: timedelta) -> Flip:
     headlines = [f"Bundled {number} {place}." for place in range(3)]
     parts = [workflow.Release(factories.approved(headline=headline)) for headline in headlines]
-    at = timezone.now() + LEAD
+    at = timezone.now() + lead
     workflow.release_bundle(parts, by=factories.person(Role.PUBLISHER), at=at)
     counts: dict[int, bool] = {0: False, len(headlines): True}
     return Flip("bundle", at, paths.LATEST, lambda _status, text: counts.get(sum(line in text for line in headlines)))
