@@ -143,7 +143,7 @@ def _changed(form: Answer, form_id: str, turn: int) -> dict[str, Any]:
     from tests.admin.pages import posted
 
     data = posted(form, form_id)
-    data["headline"] = f"{turn}: {data['headline']}"[:250]
+    data["headline"] = f"{turn}: {data['headline']}"[:250].strip()
     data["body"] += f"<p>Paragraph {turn} of somebody who measures.</p>"
     return data | {"_save": ""}
 
