@@ -11,6 +11,8 @@ from multiprocessing import get_context, parent_process
 from multiprocessing.connection import wait
 from threading import Thread
 
+#: Shelves between two checkpoints of SQLite's write-ahead log.
+_BETWEEN_CHECKPOINTS = 20
 _fill: Callable[[int], int]
 
 
@@ -39,10 +41,21 @@ def _fill_side_by_side(shelves: list[int], articles: int, seed: int, processes: 
         initargs=(str(connection.settings_dict["NAME"]), articles, seed),
     )
     try:
-        for shelf in as_completed([pool.submit(_work, shelf) for shelf in shelves]):
+        for number, shelf in enumerate(as_completed([pool.submit(_work, shelf) for shelf in shelves]), start=1):
             yield shelf.result()
+            if not number % _BETWEEN_CHECKPOINTS:
+                _checkpoint()
     finally:
         pool.shutdown(cancel_futures=True)
+
+
+def _checkpoint() -> None:
+    """Let SQLite bring its write-ahead log into the database. With several writers there is never a moment for it."""
+    from django.db import connection
+
+    if connection.vendor == "sqlite":
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def _begin(database: str, articles: int, seed: int) -> None:
