@@ -31,7 +31,7 @@ def store(editions: Sequence[Edition]) -> None:
 def build(editions: Iterable[Edition]) -> list[Fragment]:
     """Return the fragments of editions; a withdrawal has none. Nothing is written."""
     # Before any noun is read: one that changes meanwhile has a later counter, and the fragment is known to be stale.
-    counter = PublicStamp.objects.values_list("counter", flat=True).first() or 0
+    counter = _counter()
     keys = [edition.pk for edition in editions if edition.release_kind != ReleaseKind.WITHDRAWAL]
     rows = list(Edition.objects.filter(pk__in=keys).select_related(*CARD_JOINS).order_by("pk"))
     nouns = nouns_of(rows)
@@ -47,6 +47,10 @@ def build(editions: Iterable[Edition]) -> list[Fragment]:
             found.append(Fragment(edition=row, **marks, **names, **render(story)))
     # Two that store some of the same must lock them in the same order.
     return sorted(found, key=lambda fragment: fragment.edition_id)
+
+
+def _counter() -> int:
+    return PublicStamp.objects.values_list("counter", flat=True).first() or 0
 
 
 def render(story: records.Story) -> dict[str, str]:

@@ -51,6 +51,7 @@ def static_files(settings: Settings, tmp_path: Path) -> StaticFiles:
     return StaticFiles(lambda _request: HttpResponse("a page"))
 
 
+@pytest.mark.django_db  # closing a response looks after the connections that an earlier test has opened
 def test_static_files_are_looked_for_when_the_first_is_asked_for(static_files: StaticFiles) -> None:
     assert static_files(RequestFactory().get("/latest/")).content == b"a page"
     assert static_files.files == {}

@@ -9,7 +9,10 @@ from tests.serving import ROOT
 
 DOCUMENT = (ROOT / "docs" / "operations.md").read_text(encoding="utf-8")
 MAKEFILE = (ROOT / "Makefile").read_text(encoding="utf-8")
-FIGURES = [ROOT / "newsroom" / "metrics.py", ROOT / "newsroom" / "logs.py", *ROOT.glob("articles/public/caching/*.py")]
+FIGURES = [
+    *(ROOT / "newsroom" / "metrics.py", ROOT / "newsroom" / "logs.py", ROOT / "articles" / "reading" / "replicas.py"),
+    *ROOT.glob("articles/public/caching/*.py"),
+]
 #: Not worth a line: what a site never changes.
 OBVIOUS = {
     "GRANIAN_INTERFACE",

@@ -8,7 +8,7 @@ import pytest
 from django.core.management import call_command
 from django.utils import timezone
 
-from articles import workflow
+from articles import reading, workflow
 from articles.models import Edition, Fragment, Listing
 from articles.printing.refreshing import refresh, refresh_stale
 from newsroom.roles import Role
@@ -76,6 +76,7 @@ def test_stories_of_a_changed_noun_are_rendered() -> None:
     marked()
     ada.name = "Ada B."
     ada.save()
+    reading.stamp(timezone.now())  # PostgreSQL notes the change at the commit
 
     assert render() == "Looked at 2 stories and rendered 1.\n"
     assert rendered_again() == {edition_of(hers)}
