@@ -78,12 +78,20 @@ def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> None:
-    """Let a test that flushes its tables leave them as they were at first.
+def django_db_setup(django_db_setup: None) -> Iterator[None]:
+    """Let a test that flushes its tables leave them as they were at first, and let the database be removed in the end.
 
-    The flush itself is a change of public nouns, of which triggers make notes.
+    The flush itself is a change of public nouns, of which triggers make notes. The removal may take longer than a
+    statement of a site.
     """
     post_migrate.connect(forget_the_flush, sender=apps.get_app_config("articles"))
+    yield
+    if ON_POSTGRES:
+        from newsroom.postgresql import connection_class
+
+        options = connections[DEFAULT_DB_ALIAS].settings_dict["OPTIONS"]
+        options["options"] += " -c statement_timeout=0"
+        options["pool"] = {**options["pool"], "connection_class": connection_class(None)}
 
 
 def forget_the_flush(using: str, **about: Any) -> None:

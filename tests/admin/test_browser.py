@@ -13,6 +13,7 @@ from newsroom.models import Journalist
 from newsroom.roles import Role
 from tests import factories
 from tests.admin.pages import ADD, change
+from tests.browser.desk import await_search
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
@@ -55,6 +56,7 @@ def body(page: Page) -> Locator:
 def pick(page: Page, box: Locator, words: str) -> None:
     """Choose from an autocomplete with the keyboard."""
     box.click()
+    await_search(page)
     page.keyboard.type(words)
     expect(page.locator(".select2-results__option--highlighted").last).to_contain_text(words)
     page.keyboard.press("Enter")

@@ -116,8 +116,14 @@ def add_row(page: Page, group: str, typed: str, name: str) -> None:
     rows = page.get_by_role("group", name=group)
     rows.get_by_role("button", name=re.compile("^Add an? ")).click()
     page.keyboard.press("Enter")
+    await_search(page)
     take(page, typed, name)
     expect(rows.get_by_title(re.compile(rf"^{re.escape(name)}(?!\w)"))).to_be_visible()
+
+
+def await_search(page: Page) -> None:
+    """Wait until the autocomplete that has just been opened listens."""
+    expect(page.locator(".select2-container--open .select2-search__field")).to_be_focused()
 
 
 def take(page: Page, typed: str, name: str) -> None:
