@@ -142,7 +142,9 @@ def ask(port: int, path: str, method: str = "GET", **headers: str) -> Reply:
 
 
 def parse(answer: bytes) -> Reply:
-    """Read an answer that was sent until the connection closed."""
+    """Read an answer that was sent until the connection closed. Raises `OSError` if there was none."""
+    if not answer:
+        raise ConnectionResetError("The server has closed the connection instead of answering.")
     head, _, body = answer.partition(b"\r\n\r\n")
     first, *lines = head.decode("latin-1").split("\r\n")
     headers: Mapping[str, str] = {
