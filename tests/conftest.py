@@ -15,7 +15,7 @@ from django.db.models.signals import post_migrate
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
 from playwright.sync_api import Playwright, sync_playwright
-from pytest_django import Settings
+from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles import reading
@@ -78,20 +78,21 @@ def live_server(django_db_setup: None, live_server: LiveServer) -> LiveServer:
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None) -> Iterator[None]:
+def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -> Iterator[None]:
     """Let a test that flushes its tables leave them as they were at first, and let the database be removed in the end.
 
     The flush itself is a change of public nouns, of which triggers make notes. The removal may take longer than a
-    statement of a site.
+    statement of a site, and a thread of a test may still hold a connection.
     """
     post_migrate.connect(forget_the_flush, sender=apps.get_app_config("articles"))
     yield
     if ON_POSTGRES:
-        from newsroom.postgresql import connection_class
-
-        options = connections[DEFAULT_DB_ALIAS].settings_dict["OPTIONS"]
-        options["options"] += " -c statement_timeout=0"
-        options["pool"] = {**options["pool"], "connection_class": connection_class(None)}
+        connections[DEFAULT_DB_ALIAS].settings_dict["OPTIONS"]["options"] += " -c statement_timeout=0"
+        with django_db_blocker.unblock(), connections[DEFAULT_DB_ALIAS].cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity WHERE datname = current_database() "
+                "AND pid <> pg_backend_pid()"
+            )
 
 
 def forget_the_flush(using: str, **about: Any) -> None:

@@ -31,7 +31,7 @@ def fill() -> None:
     bulk.fill()
     Journalist.objects.create_journalist(ADMINISTRATOR, role=Role.ADMINISTRATOR)
     reporter = Journalist.objects.get(username="bulk")
-    with bulk.unhurried(), connection.cursor() as cursor:
+    with bulk.unhurried(), bulk.without_triggers(), connection.cursor() as cursor:
         for statement in (_STORIES, *_named_by_stories(), *_nouns(), *_ledger(reporter.pk), *_words(), "ANALYZE"):
             cursor.execute(statement)
 

@@ -99,7 +99,8 @@ def overwrite(page: Page, before: str, old: str, new: str) -> None:
     """Put other words in the place of some in the body; `before` is all that stands before them, with line ends."""
     editor_of(page).click()
     # The editor looks at where a click has put the cursor a moment later, perhaps when the first keys are pressed.
-    for _attempt in range(5):
+    for attempt in range(20):
+        page.wait_for_timeout(attempt * 20)
         page.keyboard.press("Control+Home")
         for _ in before:
             page.keyboard.press("ArrowRight")

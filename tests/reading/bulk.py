@@ -79,7 +79,7 @@ _DIALECTS = {
 
 def fill(stories: int = STORIES) -> None:
     """Insert the rows, and let the database count them for its plans."""
-    with unhurried():
+    with unhurried(), without_triggers():
         make = _Maker(_DIALECTS[connection.vendor])
         _nouns(make)
         _desk(make, stories)
@@ -116,27 +116,37 @@ def big_tables() -> set[str]:
 
 
 def _flush() -> None:
-    with unhurried():
+    with unhurried(), without_triggers():
         call_command("flush", verbosity=0, interactive=False)
 
 
 @contextmanager
 def unhurried() -> Iterator[None]:
-    """Let statements take their time, which a site's must not, and triggers rest, which are for a few rows each."""
+    """Let statements take their time, which a site's must not."""
+    if connection.vendor != "postgresql":
+        yield
+        return
+    with connection.cursor() as cursor:
+        cursor.execute("SET statement_timeout = 0")
+        connection.connection.patience = None
+        yield
+        del connection.connection.patience
+        cursor.execute("RESET statement_timeout")
+
+
+@contextmanager
+def without_triggers() -> Iterator[None]:
+    """Let the triggers of stories and nouns rest, which are for a few rows at a time."""
     if connection.vendor != "postgresql":
         yield
         return
     with connection.cursor() as cursor:
         tables = [name for name in connection.introspection.table_names(cursor) if name.startswith("articles_")]
-        cursor.execute("SET statement_timeout = 0")
-        connection.connection.patience = None
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} DISABLE TRIGGER USER")
         yield
         for table in tables:
             cursor.execute(f"ALTER TABLE {table} ENABLE TRIGGER USER")
-        del connection.connection.patience
-        cursor.execute("RESET statement_timeout")
 
 
 class _Maker:

@@ -50,6 +50,11 @@ def overheard() -> Iterator[list[Statement]]:
         yield said
 
 
+def plan_as_sent(statement: Statement) -> Plan:
+    """Return the plan for these very parameters."""
+    return _on_sqlite(statement) if connection.vendor == "sqlite" else next(_on_postgresql(statement))
+
+
 def plans(statement: Statement) -> list[Plan]:
     """Return the plans that a statement can have.
 
