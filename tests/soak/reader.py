@@ -15,6 +15,7 @@ from contextlib import contextmanager
 from http import HTTPStatus
 from pathlib import Path
 from typing import Any
+from urllib.parse import unquote
 
 #: The statement by which pages read the stories that they have to render, because no fragment of them is stored.
 _RENDERED = re.compile(r'^SELECT "articles_edition"\."id".*WHERE "articles_edition"\."id" IN \(', re.DOTALL)
@@ -59,7 +60,7 @@ class Reader:
         path, _mark, query = path.partition("?")
         environ = {
             "REQUEST_METHOD": "GET",
-            "PATH_INFO": path,
+            "PATH_INFO": unquote(path).encode().decode("latin-1"),  # as PEP 3333 has it
             "QUERY_STRING": query,
             "SCRIPT_NAME": "",
             "SERVER_NAME": "127.0.0.1",
