@@ -105,7 +105,7 @@ if database["ENGINE"].endswith("sqlite3"):
         "transaction_mode": "IMMEDIATE",
         "init_command": (
             "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
-            "PRAGMA cache_size=-65536; PRAGMA mmap_size=268435456; PRAGMA journal_size_limit=67108864;"
+            "PRAGMA cache_size=-8192; PRAGMA mmap_size=67108864; PRAGMA journal_size_limit=67108864;"
         ),
     }
 else:
