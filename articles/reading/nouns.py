@@ -11,11 +11,11 @@ from articles.models import Author, Company, Edition, Section, Topic
 from articles.printing.rows import section_record
 from articles.reading.database import rows
 from articles.reading.redirects import redirect
-from articles.reading.selection import is_named
+from articles.reading.selection import has_stories
 
 _COMPANY: Final = f"""
 SELECT x.id, x.name, x.slug, x.legal_name, x.description, x.website, x.country, x.lei FROM articles_company x
-WHERE x.slug = %s AND x.merged_into_id IS NULL AND (x.from_reference OR {is_named("company")})
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND (x.from_reference OR {has_stories("company")})
 """  # noqa: S608
 _LISTINGS: Final = """
 SELECT x.short_name || ':' || l.symbol, x.name, l.symbol, x.mic, l.currency, l.isin, l.is_primary
@@ -25,11 +25,11 @@ ORDER BY l.is_primary DESC, l.id
 """
 _AUTHOR: Final = f"""
 SELECT x.id, x.name, x.slug, x.role_title, x.bio, x.email, x.links, x.portrait FROM articles_author x
-WHERE x.slug = %s AND x.merged_into_id IS NULL AND {is_named("author")}
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND {has_stories("author")}
 """  # noqa: S608
 _TOPIC: Final = f"""
 SELECT x.id, x.name, x.slug, x.description FROM articles_topic x
-WHERE x.slug = %s AND x.merged_into_id IS NULL AND {is_named("topic")}
+WHERE x.slug = %s AND x.merged_into_id IS NULL AND {has_stories("topic")}
 """  # noqa: S608
 
 
@@ -46,7 +46,7 @@ def section(slug: str, at: datetime) -> records.Section | records.Moved | None:
 
 def company(slug: str, at: datetime) -> records.CompanyProfile | records.Moved | None:
     """Return a company with its current listings, or where its page is now, or None while no live story names it."""
-    found = rows(_COMPANY, (slug, *[at] * 4))
+    found = rows(_COMPANY, (slug, *[at] * 5))
     if not found:
         return redirect(paths.company(slug), at)
     key, name, slug, legal_name, description, website, country, lei = found[0]
@@ -65,7 +65,7 @@ def company(slug: str, at: datetime) -> records.CompanyProfile | records.Moved |
 
 def author(slug: str, at: datetime) -> records.AuthorProfile | records.Moved | None:
     """Return an author, or where their page is now, or None while no live story has their byline."""
-    found = rows(_AUTHOR, (slug, *[at] * 4))
+    found = rows(_AUTHOR, (slug, *[at] * 5))
     if not found:
         return redirect(paths.author(slug), at)
     key, name, slug, role_title, bio, email, links, portrait = found[0]
@@ -83,7 +83,7 @@ def author(slug: str, at: datetime) -> records.AuthorProfile | records.Moved | N
 
 def topic(slug: str, at: datetime) -> records.TopicProfile | records.Moved | None:
     """Return a topic, or where its page is now, or None while no live story is about it."""
-    found = rows(_TOPIC, (slug, *[at] * 4))
+    found = rows(_TOPIC, (slug, *[at] * 5))
     if not found:
         return redirect(paths.topic(slug), at)
     key, name, slug, description = found[0]

@@ -147,6 +147,19 @@ def is_named(noun: str) -> str:
     )"""  # noqa: S608 - texts of this module
 
 
+def has_stories(noun: str) -> str:
+    """Return the same condition for one noun, of which there may be very many stories; it takes five instants.
+
+    It walks the noun's list from its newest story: for EXISTS, PostgreSQL would collect all rows of the noun first.
+    """
+    table, key, edition = NAMED[noun]
+    return f"""(
+        SELECT 1 FROM {table} i JOIN articles_edition e ON e.id = i.{edition}
+        WHERE i.{key} = x.id AND i.first_published_at <= %s AND {LIVE}
+        ORDER BY i.first_published_at DESC, i.article_id DESC LIMIT 1
+    ) IS NOT NULL"""  # noqa: S608 - texts of this module
+
+
 @lru_cache
 def _select(parts: tuple[str, ...], noun: str, limit: str, *, older: bool, without: bool, lead: bool) -> str:
     source, order = "articles_edition e", "e"
