@@ -12,6 +12,10 @@ FRONT: Final = "/"
 LATEST: Final = "/latest/"
 CORRECTIONS: Final = "/corrections/"
 FEEDS: Final = "/feeds/"
+MARKETS: Final = "/market-data/"
+COMPANIES: Final = "/companies/"
+PEOPLE: Final = "/people/"
+PRICES: Final = "/quote/prices.json"
 SITE_FEED: Final = "/rss.xml"
 SITEMAP: Final = "/sitemap.xml"
 SITEMAP_NEWS: Final = "/sitemaps/news.xml"
@@ -37,7 +41,19 @@ RESERVED: Final = frozenset(
             "favicon.ico",
             "feeds",
         ),
-        *("latest", "media", "people", "quote", "robots.txt", "rss.xml", "search", "sitemap.xml", "sitemaps", "static"),
+        *(
+            "latest",
+            "market-data",
+            "media",
+            "people",
+            "quote",
+            "robots.txt",
+            "rss.xml",
+            "search",
+            "sitemap.xml",
+            "sitemaps",
+            "static",
+        ),
         *("story", "topics"),
     )
 )
@@ -67,6 +83,21 @@ def section(slug: str) -> str:
 def company(slug: str) -> str:
     """Return the address of a company page."""
     return f"/companies/{_part(slug)}/"
+
+
+def person(slug: str) -> str:
+    """Return the address of the page of a person."""
+    return f"/people/{_part(slug)}/"
+
+
+def quote_page(ticker: str) -> str:
+    """Return the address that leads to the company of a ticker: "NYSE:BABA" or "BABA"."""
+    return f"/quote/{quote(ticker, safe=':')}"
+
+
+def letter(index: str, initial: str) -> str:
+    """Return the address of the part of an index A–Z that has one initial: `letter(paths.COMPANIES, "a")`."""
+    return f"{index}?letter={quote(initial, safe='')}"
 
 
 def topic(slug: str) -> str:

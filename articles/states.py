@@ -106,6 +106,30 @@ class CompanyRole(TextChoices):
     MENTIONED = "mentioned", _("Mentioned")
 
 
+class CompanyKind(TextChoices):
+    """What is listed under a name."""
+
+    COMPANY = "company", _("Company")
+    INDEX = "index", _("Index")
+    FUND = "fund", _("Fund")
+
+
+class AliasVerdict(TextChoices):
+    """What the desk has decided about words that may name somebody."""
+
+    ALWAYS = "always", _("Always")
+    NEVER = "never", _("Never")
+
+
+class TickerForm(TextChoices):
+    """How a story prints the ticker where it names a company first."""
+
+    COLON = "colon", _("Name (NYSE:BABA)")
+    SPACED = "spaced", _("Name (NYSE: BABA)")
+    SYMBOL = "symbol", _("Name (BABA)")
+    NONE = "none", _("Name alone")
+
+
 class Scheduled(TextChoices):
     """What happens to a waiting edition when another one overtakes it."""
 

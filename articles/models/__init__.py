@@ -1,13 +1,16 @@
 """Nouns: what a newsroom keeps, one file each."""
 
-from articles.models.article import Article, ArticleCompany, ArticleTopic, Byline, RelatedStory
+from articles.models.article import Article, ArticleCompany, ArticlePerson, ArticleTopic, Byline, RelatedStory
 from articles.models.author import Author
-from articles.models.company import Company, Listing
+from articles.models.company import Company, CompanyName, Listing
 from articles.models.content import CONTENT_FIELDS
-from articles.models.edition import SCHEMA, Edition, EditionAuthor, EditionCompany, EditionTopic
-from articles.models.exchange import Exchange
+from articles.models.edition import SCHEMA, Edition, EditionAuthor, EditionCompany, EditionPerson, EditionTopic
+from articles.models.exchange import Exchange, ExchangeDay
 from articles.models.fragment import Fragment
 from articles.models.image import Image
+from articles.models.mention import AliasRule, DismissedMention
+from articles.models.person import Person, PersonRole
+from articles.models.prices import DailyPrice, Quote, ReferenceRate, Split
 from articles.models.purge import Purge, PurgeWatch, Unpurged
 from articles.models.redirect import Redirect
 from articles.models.revision import Revision, SavedText
@@ -20,28 +23,40 @@ from articles.models.word import Word
 __all__ = [
     "CONTENT_FIELDS",
     "SCHEMA",
+    "AliasRule",
     "Article",
     "ArticleCompany",
+    "ArticlePerson",
     "ArticleTopic",
     "Author",
     "Byline",
     "Company",
+    "CompanyName",
+    "DailyPrice",
+    "DismissedMention",
     "Edition",
     "EditionAuthor",
     "EditionCompany",
+    "EditionPerson",
     "EditionTopic",
     "Exchange",
+    "ExchangeDay",
     "Fragment",
     "Image",
     "Listing",
+    "Person",
+    "PersonRole",
     "Purge",
     "PurgeWatch",
+    "Quote",
     "Redirect",
+    "ReferenceRate",
     "RelatedStory",
     "Revision",
     "SavedText",
     "Section",
     "Source",
+    "Split",
     "Topic",
     "Transition",
     "Unpurged",

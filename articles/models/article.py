@@ -11,6 +11,7 @@ from taggit.managers import TaggableManager
 from articles.models.author import Author
 from articles.models.company import Company
 from articles.models.content import Content
+from articles.models.person import Person
 from articles.models.topic import Topic, TopicItem
 from articles.models.word import Findable, FindableQuerySet
 from articles.states import BylineRole, CompanyRole, State
@@ -143,6 +144,23 @@ class ArticleCompany(models.Model):
 
     def __str__(self) -> str:
         return str(self.company)
+
+
+class ArticlePerson(models.Model):
+    """A person whom a working copy is about or names."""
+
+    article = models.ForeignKey(Article, models.CASCADE, related_name="persons")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+", verbose_name=_("person"))
+    position = models.PositiveSmallIntegerField(_("position"), default=0)
+
+    class Meta:
+        verbose_name = _("person")
+        verbose_name_plural = _("people in the story")
+        ordering = ("position", "pk")
+        constraints = (models.UniqueConstraint(fields=("article", "person"), name="article_person_once"),)
+
+    def __str__(self) -> str:
+        return str(self.person)
 
 
 class ArticleTopic(TopicItem):

@@ -16,6 +16,7 @@ from articles.models.nouns import Mergeable
 from articles.models.reported import Reported
 from articles.models.stamp import watched
 from articles.models.word import Findable
+from articles.states import CompanyKind
 
 
 def check_lei(value: str) -> None:
@@ -47,6 +48,13 @@ class Company(Mergeable):
     aliases = LinesField(
         _("other names"), default=list, blank=True, validators=[check_names], help_text=_("Other names used in copy.")
     )
+    kind = models.CharField(
+        _("kind"),
+        max_length=8,
+        choices=CompanyKind,
+        default=CompanyKind.COMPANY,
+        help_text=_("Indices and funds are listed, quoted and named as companies are."),
+    )
     description = ProseField(_("description"), blank=True)
     website = WebAddressField(_("website"), blank=True, max_length=300)
     country = models.CharField(
@@ -67,7 +75,14 @@ class Company(Mergeable):
         help_text=_("Loaded from a public register, so its page says nothing about the desk's plans."),
     )
 
-    named_by = (("articles.ArticleCompany", "company"), ("articles.EditionCompany", "company"))
+    named_by = (
+        ("articles.ArticleCompany", "company"),
+        ("articles.EditionCompany", "company"),
+        ("articles.PersonRole", "company"),
+        ("articles.CompanyName", "company"),
+        ("articles.AliasRule", "company"),
+        ("articles.DismissedMention", "company"),
+    )
     word_columns = ("name", "slug", "legal_name", "aliases", "lei", "cik")
 
     class Meta:
@@ -78,6 +93,7 @@ class Company(Mergeable):
             models.Index(fields=("name", "id"), name="company_name"),
             models.Index(fields=("country", "name", "id"), name="company_country"),
             models.Index(fields=("from_reference", "name", "id"), name="company_reference"),
+            models.Index(fields=("kind", "name", "id"), name="company_kind"),
         )
         constraints = (
             models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),
@@ -92,12 +108,54 @@ class Company(Mergeable):
     @classmethod
     def to_note(cls, keys: Collection[int]) -> Iterable[Any]:
         """Return companies with their listings, by which they are found too."""
-        return cls._base_manager.filter(pk__in=keys).only(*cls.word_columns).prefetch_related("listings")
+        return (
+            cls._base_manager.filter(pk__in=keys).only(*cls.word_columns).prefetch_related("listings", "former_names")
+        )
 
     def found_in(self) -> str:
         """Return the names and numbers of the company, and the symbols it has or had."""
         listings = [word for listing in self.listings.all() for word in (listing.symbol, listing.isin)]
-        return "\n".join([super().found_in(), *listings])
+        former = [former.name for former in self.former_names.all()]
+        return "\n".join([super().found_in(), *former, *listings])
+
+
+class CompanyName(Findable):
+    """A name that a company had, from a day until a day; the present one is `Company.name`."""
+
+    company = models.ForeignKey(Company, models.CASCADE, related_name="former_names", verbose_name=_("company"))
+    name = LineField(_("name"), max_length=250)
+    from_on = models.DateField(_("from"), null=True, blank=True)
+    until_on = models.DateField(_("until"), null=True, blank=True)
+
+    word_columns = ("name", "company")
+    found_by = "company_id"
+
+    class Meta:
+        verbose_name = _("former name")
+        verbose_name_plural = _("former names")
+        ordering = (models.F("until_on").desc(nulls_first=True), "name")
+        constraints = (
+            models.UniqueConstraint(fields=("company", "name", "until_on"), name="companyname_once"),
+            models.UniqueConstraint(
+                fields=("company", "name"), condition=models.Q(until_on__isnull=True), name="companyname_open_once"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(from_on__isnull=True)
+                | models.Q(until_on__isnull=True)
+                | models.Q(until_on__gte=models.F("from_on")),
+                name="companyname_until_after_from",
+                violation_error_message=_("A name ends after it begins."),
+            ),
+            watched("companyname"),
+        )
+
+    def __str__(self) -> str:
+        return str(self.name)
+
+    @classmethod
+    def found(cls) -> type[Findable]:
+        """Return companies: a name leads to its company."""
+        return Company
 
 
 class Listing(Findable):
@@ -115,6 +173,15 @@ class Listing(Findable):
         validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters, ISO 4217."))],
     )
     isin = models.CharField(_("ISIN"), max_length=12, blank=True, validators=[check_isin])
+    share_class = LineField(_("share class"), max_length=40, blank=True, help_text=_("Such as A, B, ADR."))
+    price_unit = models.CharField(
+        _("quoted in"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters: USD, or GBX for pence."))],
+        help_text=_("If not in the currency itself: GBX where prices are in pence."),
+    )
+    is_watched = models.BooleanField(_("on the watch list"), default=False, help_text=_("Shown on the markets page."))
     is_primary = models.BooleanField(_("primary"), default=False, help_text=_("The listing printed with the name."))
     listed_on = models.DateField(_("listed from"), null=True, blank=True)
     delisted_on = models.DateField(_("listed until"), null=True, blank=True)
@@ -150,6 +217,7 @@ class Listing(Findable):
         )
         indexes = (
             models.Index(fields=("symbol",), name="listing_symbol"),
+            models.Index(fields=("is_watched",), condition=models.Q(is_watched=True), name="listing_watched"),
             models.Index(fields=("listed_on",), condition=models.Q(listed_on__isnull=False), name="listing_begins"),
             models.Index(fields=("delisted_on",), condition=models.Q(delisted_on__isnull=False), name="listing_ends"),
         )

@@ -21,6 +21,7 @@ from articles.models.content import Content
 from articles.models.exact import ExactEncoder
 from articles.models.fields import ProseField
 from articles.models.forever import KeptForever, KeptQuerySet
+from articles.models.person import Person
 from articles.models.reported import Reported
 from articles.models.stamp import watched
 from articles.models.topic import Topic, TopicItem
@@ -188,6 +189,22 @@ class EditionCompany(Named):
             Unprinted(name="editioncompany_unprinted", edition="edition"),
         )
         indexes = (models.Index(fields=("company", "-first_published_at", "-article"), name="edition_company_list"),)
+
+
+class EditionPerson(Named):
+    """A person named by an edition."""
+
+    edition = models.ForeignKey(Edition, models.CASCADE, related_name="person_items")
+    person = models.ForeignKey(Person, models.PROTECT, related_name="+")
+
+    class Meta:
+        constraints = (
+            models.UniqueConstraint(fields=("edition", "person"), name="edition_person_once"),
+            watched("editionperson"),
+            Reported(name="editionperson_reported", story="article"),
+            Unprinted(name="editionperson_unprinted", edition="edition"),
+        )
+        indexes = (models.Index(fields=("person", "-first_published_at", "-article"), name="edition_person_list"),)
 
 
 class EditionTopic(Named, TopicItem):

@@ -7,6 +7,7 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
+from articles.markets.hours import hours_problem
 from articles.models.fields import LineField
 from articles.models.stamp import watched
 from articles.models.word import Findable
@@ -16,6 +17,13 @@ def check_zone(name: str) -> None:
     """Refuse what is no IANA time zone."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("“%(name)s” is no time zone. Write it like America/New_York."), params={"name": name})
+
+
+def check_hours(hours: object) -> None:
+    """Refuse hours that no clock has, or that do not follow one another."""
+    problem = hours_problem(hours)
+    if problem:
+        raise ValidationError(problem)
 
 
 class Exchange(Findable):
@@ -30,6 +38,32 @@ class Exchange(Findable):
     name = LineField(_("name"), max_length=120)
     short_name = LineField(_("short name"), max_length=20, help_text=_("As printed before the symbol: NYSE."))
     time_zone = models.CharField(_("time zone"), max_length=60, validators=[check_zone])
+    city = LineField(_("city"), max_length=80, blank=True)
+    country = models.CharField(
+        _("country"),
+        max_length=2,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{2}$", _("Two capital letters, ISO 3166: US, CN, DE."))],
+    )
+    currency = models.CharField(
+        _("prices are in"),
+        max_length=3,
+        blank=True,
+        validators=[RegexValidator(r"^[A-Z]{3}$", _("Three capital letters: USD, or GBX for pence."))],
+    )
+    hours = models.JSONField(
+        _("hours"),
+        default=dict,
+        blank=True,
+        validators=[check_hours],
+        help_text=_(
+            'Local times: {"regular": [["09:30", "16:00"]], "pre": ["04:00", "09:30"], "post": ["16:00", "20:00"]}. '
+            'A lunch break parts "regular" in two. "days" are the trading days if not Monday to Friday, 0 is Monday.'
+        ),
+    )
+    delay_minutes = models.PositiveSmallIntegerField(
+        _("delay of quotes"), default=15, help_text=_("Minutes, where the provider of a quote does not say.")
+    )
 
     word_columns = ("short_name", "name", "mic")
 
@@ -42,3 +76,29 @@ class Exchange(Findable):
 
     def __str__(self) -> str:
         return str(self.short_name)
+
+
+class ExchangeDay(models.Model):
+    """A day on which an exchange is closed, or closes early, though its hours say that it trades as always."""
+
+    exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="days", verbose_name=_("exchange"))
+    date = models.DateField(_("day"))
+    closes_at = models.TimeField(
+        _("closes at"), null=True, blank=True, help_text=_("Local time. Open on a day without any trading.")
+    )
+    name = LineField(_("name"), max_length=120, blank=True, help_text=_("Such as Thanksgiving Day."))
+    by_hand = models.BooleanField(
+        _("by hand"), default=True, editable=False, help_text=_("No command changes what the desk has entered.")
+    )
+
+    class Meta:
+        verbose_name = _("holiday or half day")
+        verbose_name_plural = _("holidays and half days")
+        ordering = ("date",)
+        constraints = (
+            models.UniqueConstraint(fields=("exchange", "date"), name="exchangeday_once"),
+            watched("exchangeday"),
+        )
+
+    def __str__(self) -> str:
+        return f"{self.date} {self.name}"

@@ -11,13 +11,14 @@ from articles import paths
 from articles.models.article import Article
 from articles.models.author import Author
 from articles.models.company import Company
+from articles.models.person import Person
 from articles.models.reported import Reported
 from articles.models.section import Section
 from articles.models.stamp import watched
 from articles.models.topic import Topic
 from articles.models.word import Findable
 
-TARGETS = ("section", "author", "company", "topic", "article")
+TARGETS = ("section", "author", "company", "topic", "person", "article")
 
 
 class Redirect(Findable):
@@ -43,6 +44,9 @@ class Redirect(Findable):
         Company, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("company")
     )
     topic = models.ForeignKey(Topic, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("topic"))
+    person = models.ForeignKey(
+        Person, models.CASCADE, null=True, blank=True, related_name="+", verbose_name=_("person")
+    )
     article = models.ForeignKey(
         Article, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("story")
     )

@@ -10,6 +10,7 @@ from articles import paths
 from articles.models.fields import ProseField
 from articles.models.nouns import Addressed
 from articles.models.stamp import watched
+from articles.states import TickerForm
 from articles.text.languages import direction, valid_language
 
 
@@ -41,6 +42,13 @@ class Section(Addressed):
         help_text=_("Leave it open, and it is that of the language."),
     )
     description = ProseField(_("description"), blank=True, help_text=_("For search engines and the feed."))
+    ticker_form = models.CharField(
+        _("tickers in copy"),
+        max_length=8,
+        choices=TickerForm,
+        default=TickerForm.COLON,
+        help_text=_("What stands behind a company's name where a story names it first."),
+    )
 
     class Meta:
         verbose_name = _("section")

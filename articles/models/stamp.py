@@ -46,7 +46,7 @@ def _naming(edition: str) -> PublicNoun:
 PUBLIC: Final[dict[str, PublicNoun]] = {
     "section": PublicNoun(
         noted=(("section", "id"),),
-        printed=("name", "slug", "order", "language", "direction", "description"),
+        printed=("name", "slug", "order", "language", "direction", "description", "ticker_form"),
     ),
     "author": PublicNoun(
         noted=(("author", "id"),),
@@ -58,19 +58,39 @@ PUBLIC: Final[dict[str, PublicNoun]] = {
         noted=(("company", "id"),),
         printed=(
             *("name", "slug", "merged_into", "legal_name", "aliases", "description", "website", "country", "lei"),
-            "from_reference",
+            *("from_reference", "kind"),
         ),
         unprinted=("cik",),
         shows="from_reference",
     ),
     "listing": PublicNoun(
         noted=(("company", "company"),),
-        printed=(*("company", "exchange", "symbol", "currency", "isin", "is_primary", "listed_on", "delisted_on"),),
+        printed=(
+            *("company", "exchange", "symbol", "currency", "isin", "is_primary", "listed_on", "delisted_on"),
+            *("share_class", "price_unit", "is_watched"),
+        ),
         shows=True,
         adds=True,
     ),
+    "companyname": PublicNoun(
+        noted=(("company", "company"),), printed=("company", "name", "from_on", "until_on"), shows=True, adds=True
+    ),
     "exchange": PublicNoun(
-        noted=(("exchange", "id"),), printed=("mic", "name", "short_name"), unprinted=("time_zone",)
+        noted=(("exchange", "id"),),
+        printed=(*("mic", "name", "short_name", "time_zone", "city", "country", "currency", "hours", "delay_minutes"),),
+    ),
+    "exchangeday": PublicNoun(
+        noted=(), printed=("exchange", "date", "closes_at", "name"), unprinted=("by_hand",), shows=True
+    ),
+    "person": PublicNoun(
+        noted=(("person", "id"),),
+        printed=("name", "slug", "merged_into", "aliases", "biography", "portrait", "portrait_credit"),
+    ),
+    "personrole": PublicNoun(
+        noted=(("person", "person"),),
+        printed=("person", "company", "body", "title", "since_on", "until_on"),
+        shows=True,
+        adds=True,
     ),
     "source": PublicNoun(
         noted=(("source", "id"),),
@@ -82,10 +102,13 @@ PUBLIC: Final[dict[str, PublicNoun]] = {
         printed=("file", "width", "height", "rendition_widths", "alt", "caption", "credit"),
         unprinted=("title", "uploaded_by", "uploaded_at"),
     ),
-    "redirect": PublicNoun(noted=(), printed=("path", "section", "author", "company", "topic", "article"), shows=True),
+    "redirect": PublicNoun(
+        noted=(), printed=("path", "section", "author", "company", "topic", "person", "article"), shows=True
+    ),
     "edition": PublicNoun(noted=(("edition", "id"),), whole=True, shows=True, waits_for="live_from"),
     "editionauthor": _naming("edition"),
     "editioncompany": _naming("edition"),
+    "editionperson": _naming("edition"),
     "editiontopic": _naming("content_object"),
 }
 
