@@ -7,7 +7,10 @@ from django.apps.registry import Apps
 from django.contrib.auth.management import create_permissions
 from django.db import DEFAULT_DB_ALIAS, models, router, transaction
 
-NOUNS = "author company exchange image listing redirect section source topic"
+NOUNS = (
+    "aliasrule author company companyname exchange exchangeday image listing person personrole redirect section source "
+    "split topic"
+)
 # The apps whose permissions the roles are made of, in the order in which they need each other.
 APPS = ("contenttypes", "auth", "newsroom", "articles")
 
@@ -37,12 +40,12 @@ ADDED: dict[Role, set[str]] = {
     ),
     Role.COPY_EDITOR: (
         _each("articles", "edit_any send_back", "article")
-        | _each("articles", "add change", "author company listing topic")
+        | _each("articles", "add change", "aliasrule author company companyname listing person personrole split topic")
     ),
     Role.EDITOR: _each("articles", "approve spike", "article") | _each("articles", "add change", "source"),
     Role.PUBLISHER: (
         _each("articles", "release withdraw correct", "article")
-        | _each("articles", "add change", "section redirect exchange")
+        | _each("articles", "add change", "section redirect exchange exchangeday")
     ),
     Role.ADMINISTRATOR: (
         {"articles.administer_newsroom"}

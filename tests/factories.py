@@ -9,7 +9,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
 
 from articles import workflow
-from articles.models import Article, Author, Company, Exchange, Image, Listing, Section, Source, Topic
+from articles.models import Article, Author, Company, Exchange, Image, Listing, Person, Section, Source, Topic
 from articles.workflow import clock
 from articles.workflow.clock import clock_at
 from newsroom.models import Journalist
@@ -74,6 +74,11 @@ def company(name: str = "", *tickers: str, **fields: Any) -> Company:
     return made
 
 
+def somebody(name: str = "", **fields: Any) -> Person:
+    """Make a person whom stories can name."""
+    return Person.objects.create(name=name or f"Person {next(_numbers)}", **fields)
+
+
 def jpeg(width: int = 64, height: int = 36, color: str = "navy") -> bytes:
     """Return the bytes of a JPEG file."""
     buffer = io.BytesIO()
@@ -105,7 +110,7 @@ def _keys(name: str, value: Any) -> Any:
     if name in ("bylines", "companies"):
         role = "reporter" if name == "bylines" else "subject"
         return [item if isinstance(item, list | tuple) else [item.pk, role] for item in value]
-    if name in ("topics", "related"):
+    if name in ("persons", "topics", "related"):
         return [getattr(item, "pk", item) for item in value]
     return getattr(value, "pk", value)
 

@@ -22,7 +22,7 @@ BELOW = (
     "search_engines",
     "access",
 )
-BESIDE = ("section", "kind", "language", "is_lead", "bylines", "companies", "topics")
+BESIDE = ("section", "kind", "language", "is_lead", "bylines", "companies", "persons", "topics")
 ORIGIN = ("embargo_at", "source", "original_url", "follows", "translation_of")
 
 

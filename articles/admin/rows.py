@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy
 
 from articles.admin.finding import called
 from articles.admin.keys import as_key, keys_in
-from articles.models import Article, ArticleCompany, Author, Byline, Company, RelatedStory
+from articles.models import Article, ArticleCompany, ArticlePerson, Author, Byline, Company, Person, RelatedStory
 from articles.states import BylineRole, CompanyRole
 from articles.text.plain import clean_line
 
@@ -40,6 +40,12 @@ KINDS = (
         gettext_lazy("Companies"),
         gettext_lazy("Add a company"),
         CompanyRole,
+    ),
+    Kind(
+        "persons",
+        ArticlePerson._meta.get_field("person"),
+        gettext_lazy("People"),
+        gettext_lazy("Add a person"),
     ),
     Kind(
         "related",
@@ -185,7 +191,7 @@ def _posted_keys(kind: Kind, data: Any) -> set[int]:
 def _widget(kind: Kind, admin_site: Any, request: HttpRequest) -> forms.Widget:
     """Return the autocomplete, with a way to add what is missing for those who may."""
     select = ItemSelect(kind.key, admin_site, attrs={"data-placeholder": str(kind.add)})
-    if kind.key.remote_field.model not in (Author, Company):
+    if kind.key.remote_field.model not in (Author, Company, Person):
         return select
     related = admin_site.get_model_admin(kind.key.remote_field.model)
     return RelatedFieldWidgetWrapper(

@@ -9,13 +9,14 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Article, Author, Company, Topic
+from articles.models import Article, Author, Company, Person, Topic
 from articles.states import BylineRole, CompanyRole
 from articles.templatetags.desk import in_full
 
 _LIST_LABELS: dict[str, Any] = {
     "bylines": gettext_lazy("Bylines"),
     "companies": gettext_lazy("Companies"),
+    "persons": gettext_lazy("People"),
     "topics": gettext_lazy("Topics"),
     "related": gettext_lazy("Related stories"),
 }
@@ -54,8 +55,8 @@ def _with_roles(model: Any, roles: Any, pairs: Sequence[Any]) -> str:
     return ", ".join(f"{names[key]} ({roles(role).label})" for key, role in pairs if key in names)
 
 
-def _topics(keys: Sequence[int], by: Any) -> str:
-    names = Topic.objects.in_bulk(keys)
+def _names(model: Any, keys: Sequence[int]) -> str:
+    names = model._default_manager.in_bulk(keys)
     return ", ".join(str(names[key]) for key in keys if key in names)
 
 
@@ -67,6 +68,7 @@ def _stories(keys: Sequence[int], by: Any) -> str:
 _LISTS: dict[str, Callable[[Any, Any], str]] = {
     "bylines": lambda pairs, by: _with_roles(Author, BylineRole, pairs),
     "companies": lambda pairs, by: _with_roles(Company, CompanyRole, pairs),
-    "topics": _topics,
+    "persons": lambda keys, by: _names(Person, keys),
+    "topics": lambda keys, by: _names(Topic, keys),
     "related": _stories,
 }

@@ -82,6 +82,12 @@ class Migration(migrations.Migration):
                         "listing", "date", blank=True, editable=False, primary_key=True, serialize=False
                     ),
                 ),
+                (
+                    "listing",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE, related_name="+", to="articles.listing"
+                    ),
+                ),
                 ("date", models.DateField()),
                 ("open", models.DecimalField(decimal_places=6, max_digits=18, null=True)),
                 ("high", models.DecimalField(decimal_places=6, max_digits=18, null=True)),
@@ -632,13 +638,6 @@ class Migration(migrations.Migration):
             ),
         ),
         migrations.AddField(
-            model_name="dailyprice",
-            name="listing",
-            field=models.ForeignKey(
-                on_delete=django.db.models.deletion.CASCADE, related_name="+", to="articles.listing"
-            ),
-        ),
-        migrations.AddField(
             model_name="dismissedmention",
             name="article",
             field=models.ForeignKey(
@@ -851,7 +850,11 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="exchangeday",
             constraint=articles.models.watched.Watched(
-                name="exchangeday_watched", printed=("exchange", "date", "closes_at", "name"), shows=True
+                name="exchangeday_watched",
+                printed=("exchange", "date", "closes_at", "name"),
+                noted=(("exchange", "exchange"),),
+                shows=True,
+                adds=True,
             ),
         ),
         migrations.AddIndex(

@@ -75,9 +75,8 @@ class Company(Mergeable):
         help_text=_("Loaded from a public register, so its page says nothing about the desk's plans."),
     )
 
-    named_by = (
-        ("articles.ArticleCompany", "company"),
-        ("articles.EditionCompany", "company"),
+    named_by = (("articles.ArticleCompany", "company"), ("articles.EditionCompany", "company"))
+    has = (
         ("articles.PersonRole", "company"),
         ("articles.CompanyName", "company"),
         ("articles.AliasRule", "company"),

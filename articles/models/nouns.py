@@ -67,8 +67,10 @@ class Mergeable(Addressed):
         "self", models.PROTECT, null=True, blank=True, editable=False, related_name="+", verbose_name=_("merged into")
     )
 
-    #: Models whose rows name this noun, as ("app.Model", "field"); moved by a merge.
+    #: Models whose rows name this noun in a story, as ("app.Model", "field"); moved by a merge.
     named_by: ClassVar[tuple[tuple[str, str], ...]] = ()
+    #: The same for rows that belong to no story.
+    has: ClassVar[tuple[tuple[str, str], ...]] = ()
 
     class Meta:
         abstract = True

@@ -23,9 +23,8 @@ class Person(Mergeable):
     portrait_credit = LineField(_("credit of the portrait"), max_length=200, blank=True)
 
     word_columns = ("name", "slug", "aliases")
-    named_by = (
-        ("articles.ArticlePerson", "person"),
-        ("articles.EditionPerson", "person"),
+    named_by = (("articles.ArticlePerson", "person"), ("articles.EditionPerson", "person"))
+    has = (
         ("articles.PersonRole", "person"),
         ("articles.AliasRule", "person"),
         ("articles.DismissedMention", "person"),

@@ -27,8 +27,8 @@ class SavedText(Kept):
 class Revision(Kept):
     """A story as somebody saved it.
 
-    `content` has every content field but the body by name (keys as ids), and `bylines`, `companies`, `topics` and
-    `related` as lists in order: see `articles.workflow.content`.
+    `content` has every content field but the body by name (keys as ids), and `bylines`, `companies`, `persons`,
+    `topics` and `related` as lists in order: see `articles.workflow.content`.
     """
 
     article = models.ForeignKey("articles.Article", models.PROTECT, related_name="revisions")

@@ -80,7 +80,11 @@ PUBLIC: Final[dict[str, PublicNoun]] = {
         printed=(*("mic", "name", "short_name", "time_zone", "city", "country", "currency", "hours", "delay_minutes"),),
     ),
     "exchangeday": PublicNoun(
-        noted=(), printed=("exchange", "date", "closes_at", "name"), unprinted=("by_hand",), shows=True
+        noted=(("exchange", "exchange"),),
+        printed=("exchange", "date", "closes_at", "name"),
+        unprinted=("by_hand",),
+        shows=True,
+        adds=True,
     ),
     "person": PublicNoun(
         noted=(("person", "id"),),

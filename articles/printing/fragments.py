@@ -8,7 +8,7 @@ from typing import Any, Final
 from django.utils import timezone
 
 from articles import records
-from articles.models import Edition, EditionAuthor, EditionCompany, EditionTopic, Fragment, Listing
+from articles.models import Edition, EditionAuthor, EditionCompany, EditionPerson, EditionTopic, Fragment, Listing
 from articles.models.stamp import PublicStamp
 from articles.printing.rows import CARD_JOINS, stories_of
 from articles.printing.version import version
@@ -107,6 +107,7 @@ def nouns_of(rows: Sequence[Edition]) -> dict[int, list[str]]:
     named: tuple[tuple[Any, str, str, str], ...] = (
         (EditionAuthor, "author", "edition_id", "author_id"),
         (EditionCompany, "company", "edition_id", "company_id"),
+        (EditionPerson, "person", "edition_id", "person_id"),
         (EditionTopic, "topic", "content_object_id", "tag_id"),
     )
     for model, name, edition, noun in named:

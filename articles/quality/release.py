@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from articles.models import Author, Company, Image, Section, Source, Topic
+from articles.models import Author, Company, Image, Person, Section, Source, Topic
 from articles.models.source import CanonicalRule
 from articles.quality.problems import Problem
 from articles.states import Kind
@@ -81,6 +81,7 @@ def _vanished(content: Mapping[str, Any]) -> Iterator[Problem]:
         ("section", Section, {content["section"]} - {None}),
         ("bylines", Author, {pk for pk, _role in content["bylines"]}),
         ("companies", Company, {pk for pk, _role in content["companies"]}),
+        ("persons", Person, set(content.get("persons", ()))),
         ("topics", Topic, set(content["topics"])),
     )
     for field, model, keys in wanted:

@@ -1,7 +1,8 @@
 """The content of a story as a plain mapping: what a form posts, a revision keeps and an edition prints.
 
 Keys are those of `articles.models.CONTENT_FIELDS` (foreign keys as primary keys or None), and in order: `bylines`
-[[author, role], …], `companies` [[company, role], …], `topics` [topic, …] and `related` [article, …].
+[[author, role], …], `companies` [[company, role], …],
+`persons` [person, …], `topics` [topic, …] and `related` [article, …].
 """
 
 from collections.abc import Callable, Mapping
@@ -33,6 +34,7 @@ class _Rows(NamedTuple):
 _LISTS: dict[str, _Rows] = {
     "bylines": _Rows("bylines", "author_id", "article", True),
     "companies": _Rows("companies", "company_id", "article", True),
+    "persons": _Rows("persons", "person_id", "article", False),
     "topics": _Rows("topic_items", "tag_id", "content_object", False),
     "related": _Rows("related_stories", "story_id", "article", False),
 }
@@ -53,7 +55,7 @@ def read_columns(article: Article) -> Content:
 
 
 def read_content(article: Article) -> Content:
-    """Return the whole present content of a working copy; four queries."""
+    """Return the whole present content of a working copy; five queries."""
     return {**read_columns(article), **{name: _read_list(article, rows) for name, rows in _LISTS.items()}}
 
 

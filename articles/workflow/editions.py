@@ -7,7 +7,16 @@ from typing import Any
 
 from django.utils.dateparse import parse_datetime
 
-from articles.models import CONTENT_FIELDS, Article, Edition, EditionAuthor, EditionCompany, EditionTopic, Revision
+from articles.models import (
+    CONTENT_FIELDS,
+    Article,
+    Edition,
+    EditionAuthor,
+    EditionCompany,
+    EditionPerson,
+    EditionTopic,
+    Revision,
+)
 from articles.printing import fragments
 from articles.states import NOTIFIED, ReleaseKind
 from articles.text.counts import count_words
@@ -19,12 +28,15 @@ from articles.workflow.printed import Nouns
 TICK = timedelta(microseconds=1)
 
 
+type Naming = EditionAuthor | EditionCompany | EditionPerson | EditionTopic
+
+
 @dataclass(frozen=True, slots=True)
 class Drafted:
     """An edition that is not stored yet, with its rows in the index from nouns to editions."""
 
     edition: Edition
-    named: tuple[EditionAuthor | EditionCompany | EditionTopic, ...]
+    named: tuple[Naming, ...]
 
 
 def content_of(revision: Revision) -> Content:
@@ -32,7 +44,8 @@ def content_of(revision: Revision) -> Content:
     embargo_at = revision.content["embargo_at"]
     if isinstance(embargo_at, str):  # a revision that was saved a moment ago still has the datetime
         embargo_at = parse_datetime(embargo_at)
-    return {**revision.content, "body": revision.body, "embargo_at": embargo_at}
+    # Older revisions name no people.
+    return {"persons": [], **revision.content, "body": revision.body, "embargo_at": embargo_at}
 
 
 def compose(
@@ -80,7 +93,7 @@ def compose(
         released_at=released_at,
     )
     edition.slug = content["slug"] or make_slug(content["headline"])
-    return Drafted(edition, _index(edition, content["bylines"], content["companies"], content["topics"]))
+    return Drafted(edition, _index(edition, content))
 
 
 def copy(edition: Edition, *, number: int, released_at: datetime, **changes: Any) -> Drafted:
@@ -91,10 +104,13 @@ def copy(edition: Edition, *, number: int, released_at: datetime, **changes: Any
         if not field.primary_key
     }
     new = Edition(**(values | {"number": number, "released_at": released_at} | changes))
-    bylines = [[item.author_id, item.role] for item in edition.author_items.order_by("position")]
-    companies = [[item.company_id, item.role] for item in edition.company_items.order_by("position")]
-    topics = list(edition.topic_items.order_by("position").values_list("tag_id", flat=True))
-    return Drafted(new, _index(new, bylines, companies, topics))
+    named = {
+        "bylines": [[item.author_id, item.role] for item in edition.author_items.order_by("position")],
+        "companies": [[item.company_id, item.role] for item in edition.company_items.order_by("position")],
+        "persons": list(edition.person_items.order_by("position").values_list("person_id", flat=True)),
+        "topics": list(edition.topic_items.order_by("position").values_list("tag_id", flat=True)),
+    }
+    return Drafted(new, _index(new, named))
 
 
 def moved(edition: Edition, live_from: datetime, *, number: int, released_at: datetime, **changes: Any) -> Drafted:
@@ -136,21 +152,23 @@ def store(drafted: Sequence[Drafted]) -> list[Edition]:
     The number of statements does not grow with that of the editions.
     """
     editions = Edition.objects.bulk_create([item.edition for item in drafted])
-    for model in (EditionAuthor, EditionCompany, EditionTopic):
+    for model in (EditionAuthor, EditionCompany, EditionPerson, EditionTopic):
         rows = [_attach(row, item.edition) for item in drafted for row in item.named if isinstance(row, model)]
         model._default_manager.bulk_create(rows)
     fragments.store(editions)
     return list(editions)
 
 
-def _index(
-    edition: Edition, bylines: list[list[Any]], companies: list[list[Any]], topics: list[int]
-) -> tuple[EditionAuthor | EditionCompany | EditionTopic, ...]:
+def _index(edition: Edition, named: Content) -> tuple[Naming, ...]:
     same = {"article_id": edition.article_id, "first_published_at": edition.first_published_at}
     return (
-        *(EditionAuthor(author_id=pk, role=role, position=n, **same) for n, (pk, role) in enumerate(bylines)),
-        *(EditionCompany(company_id=pk, role=role, position=n, **same) for n, (pk, role) in enumerate(companies)),
-        *(EditionTopic(tag_id=pk, position=n, **same) for n, pk in enumerate(topics)),
+        *(EditionAuthor(author_id=pk, role=role, position=n, **same) for n, (pk, role) in enumerate(named["bylines"])),
+        *(
+            EditionCompany(company_id=pk, role=role, position=n, **same)
+            for n, (pk, role) in enumerate(named["companies"])
+        ),
+        *(EditionPerson(person_id=pk, position=n, **same) for n, pk in enumerate(named["persons"])),
+        *(EditionTopic(tag_id=pk, position=n, **same) for n, pk in enumerate(named["topics"])),
     )
 
 

@@ -1,13 +1,13 @@
-"""Merging nouns that were entered twice: companies, topics, authors."""
+"""Merging nouns that were entered twice: companies, people, topics, authors."""
 
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from django.apps import apps
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
-from articles.models import Article, Author, Company, Redirect
+from articles.models import Article, Author, Company, Person, Redirect
 from articles.models.nouns import Mergeable
 from articles.printing.refreshing import refresh
 from articles.quality import Problem
@@ -36,8 +36,13 @@ def merge[Noun: Mergeable](noun: Noun, into: Noun, *, by: "Journalist") -> Noun:
         refuse_if(_problems(noun, into))
         for target, field in noun.named_by:
             _repoint(apps.get_model(target), field, noun, into)
+        for target, field in noun.has:
+            _move(apps.get_model(target), field, noun, into)
         if isinstance(noun, Company) and isinstance(into, Company):
             _merge_companies(noun, into)
+        if isinstance(noun, Person) and isinstance(into, Person):
+            into.aliases = _names(noun, into)
+            into.save()
         if isinstance(noun, Author) and isinstance(into, Author):
             _merge_authors(noun, into)
         model.objects.filter(merged_into=noun).update(merged_into=into)
@@ -79,6 +84,24 @@ def _repoint(model: Any, field: str, noun: Mergeable, into: Mergeable) -> None:
     model.objects.filter(**{field: noun}).update(**{field: into})
 
 
+def _move(model: Any, field: str, noun: Mergeable, into: Mergeable) -> None:
+    """Move what belongs to one noun to the other; what that one has already goes."""
+    for row in model.objects.filter(**{field: noun}):
+        setattr(row, f"{field}_id", into.pk)
+        try:
+            with transaction.atomic():
+                row.save()
+        except IntegrityError:
+            model.objects.filter(pk=row.pk).delete()
+
+
+def _names(noun: Company | Person, into: Company | Person) -> list[str]:
+    """Return the other names of `into`, those of `noun` among them, by which it is found in copy."""
+    names = dict.fromkeys([*into.aliases, noun.name, *noun.aliases])
+    names.pop(into.name, None)
+    return list(names)
+
+
 def _has_field(model: Any, name: str) -> bool:
     return any(field.name == name for field in model._meta.get_fields())
 
@@ -95,9 +118,7 @@ def _merge_authors(noun: Author, into: Author) -> None:
 
 def _merge_companies(noun: Company, into: Company) -> None:
     """Keep the other name for finding the company in copy, and its listings, the primary one only if none is there."""
-    names = dict.fromkeys([*into.aliases, noun.name, *noun.aliases])
-    names.pop(into.name, None)
-    into.aliases = list(names)
+    into.aliases = _names(noun, into)
     has_primary = into.listings.filter(is_primary=True, delisted_on__isnull=True).exists()
     if has_primary:
         noun.listings.update(is_primary=False)

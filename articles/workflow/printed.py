@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from articles.models import Author, Company, Image, Listing, Section, Source, Topic
+from articles.models import Author, Company, Image, Listing, Person, Section, Source, Topic
 from articles.models.nouns import Mergeable
 from articles.workflow.content import Content
 
@@ -16,6 +16,7 @@ class Nouns:
     authors: dict[int, Author]
     companies: dict[int, Company]
     tickers: dict[int, list[str]]
+    persons: dict[int, Person]
     topics: dict[int, Topic]
     sections: dict[int, Section]
     sources: dict[int, Source]
@@ -23,13 +24,14 @@ class Nouns:
 
     @classmethod
     def of(cls, contents: Iterable[Content]) -> "Nouns":
-        """Load the nouns of all these contents; seven queries however many they are."""
+        """Load the nouns of all these contents; eight queries however many they are."""
         every = list(contents)
         companies = _as_they_are(Company, {pk for content in every for pk, _role in content["companies"]})
         return cls(
             authors=_as_they_are(Author, {pk for content in every for pk, _role in content["bylines"]}),
             companies=companies,
             tickers=_tickers({company.pk for company in companies.values()}),
+            persons=_as_they_are(Person, {pk for content in every for pk in content["persons"]}),
             topics=_as_they_are(Topic, {pk for content in every for pk in content["topics"]}),
             sections=Section.objects.in_bulk({content["section"] for content in every} - {None}),
             sources=Source.objects.in_bulk({content["source"] for content in every} - {None}),
@@ -37,11 +39,12 @@ class Nouns:
         )
 
     def follow_merges(self, content: Content) -> Content:
-        """Return the content with merged authors, companies and topics replaced, and none named twice."""
+        """Return the content with what was merged replaced, and none named twice."""
         return {
             **content,
             "bylines": _once([[self.authors[pk].pk, role] for pk, role in content["bylines"]]),
             "companies": _once([[self.companies[pk].pk, role] for pk, role in content["companies"]]),
+            "persons": list(dict.fromkeys(self.persons[pk].pk for pk in content["persons"])),
             "topics": list(dict.fromkeys(self.topics[pk].pk for pk in content["topics"])),
         }
 
@@ -60,6 +63,7 @@ class Nouns:
                 {"id": pk, "name": self.companies[pk].name, "role": role, "tickers": self.tickers.get(pk, [])}
                 for pk, role in content["companies"]
             ],
+            "persons": [{"id": pk, "name": self.persons[pk].name} for pk in content["persons"]],
             "topics": [{"id": pk, "name": self.topics[pk].name} for pk in content["topics"]],
             "related": content["related"],
             "section": {"id": section.pk, "name": section.name, "slug": section.slug} if section else None,

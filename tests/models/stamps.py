@@ -2,18 +2,29 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.apps import apps
 from django.db import connection, models
 
 from articles import reading
-from articles.models import Edition, EditionAuthor, EditionCompany, EditionTopic, Listing, Redirect
+from articles.models import (
+    CompanyName,
+    Edition,
+    EditionAuthor,
+    EditionCompany,
+    EditionPerson,
+    EditionTopic,
+    ExchangeDay,
+    Listing,
+    PersonRole,
+    Redirect,
+)
 from articles.models.constraints import Frozen
 from articles.models.stamp import PUBLIC, NounChange, PublicStamp
 from newsroom.roles import Role
-from tests.factories import author, company, draft, exchange, image, live, person, section, source, topic
+from tests.factories import author, company, draft, exchange, image, live, person, section, somebody, source, topic
 
 #: Before everything that the tests write, so that no instant passes between two looks at the stamp.
 AT = datetime(2020, 1, 1, tzinfo=UTC)
@@ -68,12 +79,16 @@ def _redirect() -> Redirect:
     return Redirect.objects.create(path="/davos/", topic=topic())
 
 
+def _role() -> PersonRole:
+    return PersonRole.objects.create(person=somebody(), body="A university", title="dean")
+
+
 def _listing() -> Listing:
     return Listing.objects.get(company=company("", "NYSE:BABA"))
 
 
 def _edition() -> Any:
-    live(companies=[company()], topics=[topic()])
+    live(companies=[company()], persons=[somebody()], topics=[topic()])
     return Edition.objects.get()
 
 
@@ -84,13 +99,18 @@ ROWS: dict[str, Callable[[], Any]] = {
     "topic": topic,
     "company": lambda: company(from_reference=True),
     "listing": _listing,
+    "companyname": lambda: CompanyName.objects.create(company=company(), name="Former"),
     "exchange": exchange,
+    "exchangeday": lambda: ExchangeDay.objects.create(exchange=exchange(), date=date(2026, 12, 25), name="Christmas"),
+    "person": somebody,
+    "personrole": _role,
     "source": source,
     "image": image,
     "redirect": _redirect,
     "edition": _edition,
     "editionauthor": lambda: EditionAuthor.objects.get(edition=_edition()),
     "editioncompany": lambda: EditionCompany.objects.get(edition=_edition()),
+    "editionperson": lambda: EditionPerson.objects.get(edition=_edition()),
     "editiontopic": lambda: EditionTopic.objects.get(content_object=_edition()),
 }
 #: Another value for every field of the nouns of which some fields are printed.
@@ -102,6 +122,7 @@ OTHERS: dict[str, dict[str, Callable[[], Any]]] = {
         "language": lambda: "de",
         "direction": lambda: "rtl",
         "description": lambda: "Other.",
+        "ticker_form": lambda: "symbol",
     },
     "author": {
         "name": lambda: "Other",
@@ -133,6 +154,30 @@ OTHERS: dict[str, dict[str, Callable[[], Any]]] = {
         "lei": lambda: "5493001NTNQJDH60PM02",
         "cik": lambda: 77,
         "from_reference": lambda: False,
+        "kind": lambda: "index",
+    },
+    "companyname": {
+        "company": company,
+        "name": lambda: "Other",
+        "from_on": lambda: date(2026, 1, 2),
+        "until_on": lambda: date(2026, 1, 3),
+    },
+    "person": {
+        "name": lambda: "Other",
+        "slug": lambda: "other",
+        "merged_into": somebody,
+        "aliases": lambda: ["Another"],
+        "biography": lambda: "Other.",
+        "portrait": lambda: "portraits/other/face.jpg",
+        "portrait_credit": lambda: "Other",
+    },
+    "personrole": {
+        "person": somebody,
+        "company": company,
+        "body": lambda: "Other University",
+        "title": lambda: "professor",
+        "since_on": lambda: date(2026, 1, 2),
+        "until_on": lambda: date(2026, 1, 3),
     },
     "listing": {
         "company": company,
@@ -143,12 +188,27 @@ OTHERS: dict[str, dict[str, Callable[[], Any]]] = {
         "is_primary": lambda: False,
         "listed_on": lambda: date(2026, 1, 2),
         "delisted_on": lambda: date(2026, 1, 3),
+        "share_class": lambda: "B",
+        "price_unit": lambda: "GBX",
+        "is_watched": lambda: True,
+    },
+    "exchangeday": {
+        "exchange": lambda: exchange("HKEX"),
+        "date": lambda: date(2026, 1, 2),
+        "closes_at": lambda: time(13),
+        "name": lambda: "Other",
+        "by_hand": lambda: False,
     },
     "exchange": {
         "mic": lambda: "XOTH",
         "name": lambda: "Other Exchange",
         "short_name": lambda: "OTH",
         "time_zone": lambda: "Europe/Berlin",
+        "city": lambda: "Berlin",
+        "country": lambda: "DE",
+        "currency": lambda: "EUR",
+        "hours": lambda: {"regular": [["09:00", "17:30"]]},
+        "delay_minutes": lambda: 20,
     },
     "source": {
         "name": lambda: "Other",
@@ -176,6 +236,7 @@ OTHERS: dict[str, dict[str, Callable[[], Any]]] = {
         "author": author,
         "company": company,
         "topic": topic,
+        "person": somebody,
         "article": draft,
     },
 }

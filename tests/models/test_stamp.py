@@ -5,6 +5,7 @@ from django.apps import apps
 from django.db import models
 
 from articles.models import Edition
+from articles.models.price_stamp import PRICED
 from articles.models.stamp import INSTANTS, PUBLIC, watched
 from articles.models.watched import Collected, Watched
 from tests.factories import author
@@ -23,15 +24,22 @@ QUIET = {
     ("edition", "released_at"),
     ("editionauthor", "first_published_at"),
     ("editioncompany", "first_published_at"),
+    ("editionperson", "first_published_at"),
     ("editiontopic", "first_published_at"),
+    *(("companyname", name) for name in ("from_on", "until_on")),
+    *(("personrole", name) for name in ("since_on", "until_on")),
+    ("exchangeday", "date"),
     ("image", "uploaded_at"),
 }
 #: What readers never see: the desk's own, and what is derived from public nouns.
 PRIVATE = {
-    *("article", "articlecompany", "articletopic", "byline", "relatedstory", "article_people"),
+    *("article", "articlecompany", "articleperson", "articletopic", "byline", "relatedstory", "article_people"),
     *("revision", "savedtext", "transition", "word"),
     *("publicstamp", "nounchange", "publicmark", "publicwait", "fragment"),
     *("purge", "purgewatch", "unpurged"),
+    *("aliasrule", "dismissedmention"),
+    # Readers see prices, under a stamp of their own.
+    *("pricestamp", "pricemark", *PRICED),
 }
 
 
