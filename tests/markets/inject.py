@@ -1,8 +1,8 @@
 """Sentences with conversions, right and wrong: what the checks of money are scored on.
 
-data/copy.txt has a sentence a line. `<words=value currency>` is an amount, with its value in plain figures (or two, for a
-range); `{currency|form|digits}` is where its conversion goes, printed with so many significant digits in place of the #.
-data/no_pairs.txt has sentences without any conversion. Rates are read here without the code that is scored.
+data/copy.txt has a sentence a line. `<words=value currency>` is an amount, with its value in plain figures (or two,
+for a range); `{currency|form|digits}` is where its conversion goes, printed with so many significant digits in place
+of the #. data/no_pairs.txt has sentences without any conversion. Rates are read here without the code that is scored.
 
 `python -m tests.markets.inject` writes data/money.jsonl: every sentence once as a newsroom would print it, and one in
 three of those with a conversion again with a mistake.
@@ -166,7 +166,7 @@ def _spoil(
     form, digits = mark[5], int(mark[6])
     if mistake in {"million for billion", "wrong sign"}:
         words = _SLIPS if mistake == "million for billion" else _SIGNS
-        old = next((word for word in words if re.search(rf"(?<![^\W#\d]){re.escape(word)}", right)), None)
+        old = next((word for word in words if re.search(rf"(?<![^\W#\d]){re.escape(word)}(?![a-z])", right)), None)
         return None if old is None else right.replace(old, words[old])
     if mistake == "times ten":
         wrong = 10.0
