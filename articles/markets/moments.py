@@ -82,7 +82,7 @@ _DATE: Final = (
 DAY: Final = re.compile(
     r"(?<!\w)(?:(?:so\sfar|earlier|late|early|later)\s(?=today|yesterday|on\s|this\s|[MTWFS]))?"
     rf"(?:(?P<relative>(?i:today|yesterday|on\sthe\sday|this\s(?:morning|afternoon|evening)|tonight))"
-    rf"|(?:on\s)?(?:last\s)?(?P<weekday>{'|'.join(_DAYS)})(?:\s(?i:morning|afternoon|evening))?|(?:on\s|of\s)?{_DATE})(?!\w)(?!['’]s)"
+    rf"|(?:on\s)?(?:last\s)?(?P<weekday>{'|'.join(_DAYS)})(?:\s(?i:morning|afternoon|evening))?|(?:on\s|of\s)?{_DATE})(?!\w)(?!['’]s(?!\w))"
 )
 
 

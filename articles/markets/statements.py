@@ -87,7 +87,8 @@ def absolute_edits(words: str, moment: str, day: str) -> list[tuple[int, int, st
     kept = next((phrase for phrase in phrases if words[slice(*phrase)] == when), None)
     anchor = kept or _anchor(words, phrases)
     edits = [(*found.span(), "the day’s") for found in _POSSESSIVE.finditer(words)]
-    edits += [_edit(words, phrase, when if phrase == anchor else "") for phrase in phrases if phrase != kept]
+    taken = {start for start, *_rest in (*edits, *phrases)}
+    edits += [_edit(words, phrase, when if phrase == anchor else "", taken) for phrase in phrases if phrase != kept]
     if anchor is None:
         end = _END.search(words)
         # Behind everything but a full stop, and behind what is taken away.
@@ -120,13 +121,16 @@ def _overlap(span: tuple[int, int], others: list[tuple[int, int]]) -> bool:
 
 def _anchor(words: str, phrases: list[tuple[int, int]]) -> tuple[int, int] | None:
     """Return the phrase whose place the moment takes: the first with a time of day, or the first; none at the start."""
-    inside = [phrase for phrase in phrases if words[: phrase[0]].strip()]
+    inside = [phrase for phrase in phrases if words[: phrase[0]].strip(" \t\r\n,")]
     timed = [phrase for phrase in inside if any(is_time(match) for match in TIME.finditer(words, *phrase))]
     return next(iter(timed or inside), None)
 
 
-def _edit(words: str, phrase: tuple[int, int], replacement: str) -> tuple[int, int, str]:
-    """Return the edit that replaces a phrase, or removes it, with the comma and the space that lead to it."""
+def _edit(words: str, phrase: tuple[int, int], replacement: str, taken: set[int]) -> tuple[int, int, str]:
+    """Return the edit that replaces a phrase, or removes it, with the comma and the space that lead to it.
+
+    `taken` are the places at which other edits begin.
+    """
     start, end = phrase
     before = _BEFORE.search(words[:start])
     if before and before.start():
@@ -134,6 +138,6 @@ def _edit(words: str, phrase: tuple[int, int], replacement: str) -> tuple[int, i
     after = _AFTER.match(words, end)
     end = after.end() if after else end
     # "Today, shares fell" begins with a capital without its first word, too.
-    if not replacement and words[start].isupper() and words[end : end + 1].islower():
+    if not replacement and words[start].isupper() and words[end : end + 1].islower() and end not in taken:
         return start, end + 1, words[end].upper()
     return start, end, replacement
