@@ -87,7 +87,7 @@ def absolute_edits(words: str, moment: str, day: str) -> list[tuple[int, int, st
     kept = next((phrase for phrase in phrases if words[slice(*phrase)] == when), None)
     anchor = kept or _anchor(words, phrases)
     edits = [(*found.span(), "the day’s") for found in _POSSESSIVE.finditer(words)]
-    taken = {start for start, *_rest in (*edits, *phrases)}
+    taken = {edit[0] for edit in edits} | {phrase[0] for phrase in phrases}
     edits += [_edit(words, phrase, when if phrase == anchor else "", taken) for phrase in phrases if phrase != kept]
     if anchor is None:
         end = _END.search(words)
