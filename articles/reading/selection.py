@@ -29,6 +29,7 @@ _FRAGMENT: Final = "LEFT JOIN articles_fragment f ON f.edition_id = e.id"
 NAMED: Final = {
     "company": ("articles_editioncompany", "company_id", "edition_id"),
     "author": ("articles_editionauthor", "author_id", "edition_id"),
+    "person": ("articles_editionperson", "person_id", "edition_id"),
     "topic": ("articles_editiontopic", "tag_id", "content_object_id"),
 }
 #: Lists whose text says how many stories are wanted. PostgreSQL plans a text once for all parameters, and where the
@@ -36,7 +37,7 @@ NAMED: Final = {
 _LARGE: Final = ("", "section")
 
 
-#: A noun whose stories are listed: "section", "company", "author" or "topic", and its key.
+#: A noun whose stories are listed: "section", "company", "author", "person" or "topic", and its key.
 type Noun = tuple[str, int]
 
 
