@@ -236,17 +236,23 @@ class AuthorProfile:
 
 @dataclass(frozen=True, slots=True)
 class PersonRole:
-    """What somebody does or did, and where: at a company with its path, or at another body with none.
+    """What somebody does or did, and where: at a company with its path, at another body, or at a part of a company.
 
     `is_present` says whether they hold it on the day that was asked for; `since` and `until` are None where unknown.
     """
 
     title: str
-    place: str
+    body: str
+    company: str
     path: str
     since: date | None
     until: date | None
     is_present: bool
+
+    @property
+    def place(self) -> str:
+        """Where it is, in words: "Cloud Intelligence, Alibaba Group"."""
+        return ", ".join(filter(None, (self.body, self.company)))
 
 
 @dataclass(frozen=True, slots=True)

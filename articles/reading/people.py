@@ -74,7 +74,8 @@ def _role(
     begun, ended = _day(since), _day(until)
     return records.PersonRole(
         title=title,
-        place=company or body,
+        body=body,
+        company=company or "",
         path=paths.company(slug) if slug else "",
         since=begun,
         until=ended,

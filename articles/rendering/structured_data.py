@@ -126,9 +126,9 @@ def _person(byline: Byline, site: Site) -> Data:
 
 
 def _employer(role: PersonRole, site: Site) -> Data:
-    if not role.path:
-        return {"@type": "Organization", "name": role.place}
-    return {"@type": "Corporation", "name": role.place, "url": site.absolute(role.path)}
+    if not role.company:
+        return {"@type": "Organization", "name": role.body}
+    return {"@type": "Corporation", "name": role.company, "url": site.absolute(role.path)}
 
 
 def _organization(story: Story, site: Site) -> Data:

@@ -70,7 +70,7 @@ def test_present_roles_come_first_and_then_those_that_ended_last(joe: Person) ->
         ("partner", False),
         ("clerk", False),
     ]
-    assert found[1] == records.PersonRole("chairman", "Treasury", "", date(2023, 9, 10), None, is_present=True)
+    assert found[1] == records.PersonRole("chairman", "Treasury", "", "", date(2023, 9, 10), None, is_present=True)
     assert [one.title for one in profile(joe).present_roles] == ["governor", "chairman", "director"]
 
 
@@ -111,6 +111,16 @@ def test_role_at_a_company_that_nobody_can_see_says_nothing(joe: Person) -> None
         ("Known", "/companies/known/"),
         ("Register", "/companies/register/"),
     }
+
+
+def test_role_in_a_part_of_a_company_names_both(joe: Person) -> None:
+    role(joe, "head", company=company("Alibaba", from_reference=True), body="Cloud")
+    role(joe, "head", company=company("Secret"), body="Secret lab")
+
+    (found,) = profile(joe).roles
+
+    assert found == records.PersonRole("head", "Cloud", "Alibaba", "/companies/alibaba/", None, None, is_present=True)
+    assert found.place == "Cloud, Alibaba"
 
 
 def test_merged_person_leads_to_the_one_that_stays(joe: Person) -> None:
