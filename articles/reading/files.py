@@ -15,15 +15,19 @@ _RENDITION = re.compile(r"(?P<stem>.+)\.\d{2,4}\.jpg")
 #: What a picture may have been uploaded as; its renditions are JPEG.
 _SUFFIXES = ("jpg", "jpeg", "png", "webp", "avif", "gif")
 #: One question each whether there is no such file, a secret one or a public one, so that the time tells nothing.
-_PORTRAIT: Final = f"""
-SELECT 1 FROM articles_author x WHERE x.portrait = %s AND x.merged_into_id IS NULL AND {has_stories("author")}
-"""  # noqa: S608 - texts of this module
+_PORTRAIT: Final = " UNION ALL ".join(
+    f"SELECT 1 FROM articles_{noun} x WHERE x.portrait = %s AND x.merged_into_id IS NULL AND {has_stories(noun)}"  # noqa: S608
+    for noun in ("author", "person")
+)
 
 
 def media(name: str, at: datetime) -> records.MediaFile | None:
-    """Return a file by its storage name while a live story shows it, or a live byline's author has it as portrait."""
+    """Return a file by its storage name while a live story shows it.
+
+    A portrait is shown while a live story has its author's byline or names its person.
+    """
     if name.startswith("portraits/"):
-        found = bool(rows(_PORTRAIT, (name, *[at] * 5)))
+        found = bool(rows(_PORTRAIT, (name, *[at] * 5) * 2))
     else:
         names = [name]
         rendition = _RENDITION.fullmatch(name)

@@ -21,6 +21,7 @@ SELECT
     {_slug("company", f"x.merged_into_id IS NULL AND (x.from_reference OR {has_stories('company')})")},
     {_slug("author", f"x.merged_into_id IS NULL AND {has_stories('author')}")},
     {_slug("topic", f"x.merged_into_id IS NULL AND {has_stories('topic')}")},
+    {_slug("person", f"x.merged_into_id IS NULL AND {has_stories('person')}")},
     (SELECT e.public_key FROM articles_edition e {_NEWEST}),
     (SELECT e.slug FROM articles_edition e {_NEWEST}),
     (SELECT s.slug FROM articles_edition e LEFT JOIN articles_section s ON s.id = e.section_id {_NEWEST})
@@ -34,12 +35,13 @@ def redirect(path: str, at: datetime) -> records.Moved | None:
     found = rows(_TARGET, (*[at] * _INSTANTS, path))
     if not found:
         return None
-    section, company, author, topic, key, slug, place = found[0]
+    section, company, author, topic, person, key, slug, place = found[0]
     targets = (
         paths.section(section) if section else "",
         paths.company(company) if company else "",
         paths.author(author) if author else "",
         paths.topic(topic) if topic else "",
+        paths.person(person) if person else "",
         paths.article(place or "", slug, key) if key else "",
     )
     target = next(filter(None, targets), "")

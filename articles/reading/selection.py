@@ -32,12 +32,13 @@ NAMED: Final = {
     "section": ("articles_edition", "section_id", "id"),
     "company": ("articles_editioncompany", "company_id", "edition_id"),
     "author": ("articles_editionauthor", "author_id", "edition_id"),
+    "person": ("articles_editionperson", "person_id", "edition_id"),
     "topic": ("articles_editiontopic", "tag_id", "content_object_id"),
     "image": ("articles_edition", "lead_image_id", "id"),
 }
 
 
-#: A noun whose stories are listed: "section", "company", "author" or "topic", and its key.
+#: A noun whose stories are listed: "section", "company", "author", "person" or "topic", and its key.
 type Noun = tuple[str, int]
 
 
