@@ -1,7 +1,7 @@
 """Companies and where they are listed."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,7 +12,8 @@ from stdnum import isin, lei
 from articles import paths
 from articles.models.exchange import Exchange
 from articles.models.fields import LineField, LinesField, ProseField, WebAddressField
-from articles.models.nouns import Mergeable
+from articles.models.filed import Filed, filed_index
+from articles.models.listed import ListingQuerySet
 from articles.models.reported import Reported
 from articles.models.stamp import watched
 from articles.models.word import Findable
@@ -41,7 +42,7 @@ def check_names(names: object) -> None:
         raise ValidationError(_("Give a list of names."))
 
 
-class Company(Mergeable):
+class Company(Filed):
     """A company stories can name: listed on several exchanges, one or none."""
 
     legal_name = LineField(_("legal name"), max_length=250, blank=True)
@@ -93,6 +94,7 @@ class Company(Mergeable):
             models.Index(fields=("country", "name", "id"), name="company_country"),
             models.Index(fields=("from_reference", "name", "id"), name="company_reference"),
             models.Index(fields=("kind", "name", "id"), name="company_kind"),
+            filed_index("company"),
         )
         constraints = (
             models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),
@@ -184,6 +186,8 @@ class Listing(Findable):
     is_primary = models.BooleanField(_("primary"), default=False, help_text=_("The listing printed with the name."))
     listed_on = models.DateField(_("listed from"), null=True, blank=True)
     delisted_on = models.DateField(_("listed until"), null=True, blank=True)
+
+    objects: ClassVar[Any] = ListingQuerySet.as_manager()
 
     word_columns = ("symbol", "isin", "company")
     found_by = "company_id"

@@ -194,7 +194,7 @@ def test_threads_may_share_it() -> None:
 
     with ThreadPoolExecutor(6) as pool:
         list(pool.map(work, range(6)))
-    total = sum(size for _answer, size in memory._kept.values())
+    total = sum(size for _answer, size, _prices in memory._kept.values())
     assert memory.bytes == total <= 300_000
 
 
