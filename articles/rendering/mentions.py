@@ -8,7 +8,7 @@ from itertools import islice, takewhile
 from articles.records import Company, Person
 from articles.rendering.printed_tickers import in_house_form, is_ticker, prints_ticker
 from articles.states import TickerForm
-from articles.text.mark_forms import Mention
+from articles.text.mark_forms import Mention, Named
 from articles.text.word_bounds import NEAR, ends_word, forms, starts_word, straight
 
 _TAG = re.compile(r"(<[^<>]*>)")
@@ -49,7 +49,7 @@ def _first_marks(tokens: Sequence[str], nouns: Iterable[Company | Person]) -> di
     """Return the nouns that the desk has marked outside headings, by the position of the first mark of each."""
     meant: dict[str, Company | Person] = {}
     for noun in nouns:
-        kind = "company" if isinstance(noun, Company) else "person"
+        kind: Named = "company" if isinstance(noun, Company) else "person"
         meant.update({Mention(kind, key).start_tag: noun for key in (noun.id, *noun.former)})
     found: dict[Company | Person, int] = {}
     closed = 0
