@@ -130,8 +130,9 @@ class AliasIndex:
             return
         if core[-1] == "com":
             _put(self._names, key[:-3], row << 1 | WHOLE)
-        elif len(short := shortened(core)) < len(core) and len(brief := "".join(short)) > 1:
-            _put(self._names, brief, row << 1 | SHORT)
+        for length in range(len(core) - 1, len(shortened(core)) - 1, -1):
+            if core[length - 1] != "and" and len(key := "".join(core[:length])) > 2:
+                _put(self._names, key, row << 1 | SHORT)
         self._add_first(core[0], row)
 
     def _add_first(self, word: str, row: int) -> None:

@@ -19,6 +19,8 @@ NAME, TICKER, SURNAME = "name", "ticker", "surname"
 _SURE = 0.7
 #: Between a name and the ticker that explains it: "Alibaba (NYSE:".
 _OPENING = pattern(r"[ \u00a0]?[(（<\[][^()（）<>\n]{0,40}\Z|[ \u00a0]?[(（][^()（）\n]{0,60}[,;:] ?\Z")
+#: A security that stands for shares held elsewhere: of two companies of one name the other is meant.
+_DEPOSITARY = pattern(r"\b(?:ADS|ADR|GDR|[Dd]epositary)")
 _AND = pattern(r"(?:['’]s?)?,? (?:and|&|or|und|et|y|e) |, |、|和|，|/|(?:['’]s?)? (?:with|versus|vs\.?) ")
 
 
@@ -76,16 +78,16 @@ class _Chooser:
         self._hits = [hit for hit in find_names(wording, index) if not _overlaps(hit, plain)]
         self._entries = {id(hit): self._valid(hit) for hit in self._hits}
         self._hits = [hit for hit in self._hits if self._entries[id(hit)]]
+        self._leaning: set[int] = set()
         self._surfaces = {id(hit): self._evidence.weigh(hit) for hit in self._hits}
 
     def found(self) -> list[Found]:
         """Weigh everything twice: what is sure the first time explains the rest the second time."""
-        for _round in range(2):
+        for _round in range(4):
             names, tickers = self._names(), self._listed()
             before = len(self._named)
             self._named |= {one.sure for one in (*names, *tickers) if one.sure is not None}
-            self._lean_on_neighbors(names)
-            if len(self._named) == before:
+            if not self._lean_on_neighbors(names) and len(self._named) == before:
                 break
         people = self._surnames(names)
         return _apart([*names, *people, *tickers])
@@ -128,7 +130,7 @@ class _Chooser:
             surface -= 0.3
         named = [entity for entity in companies if entity in self._named]
         if len(named) == 1:
-            raised = min(0.97, surface + 0.4)
+            raised = surface if surface >= _SURE and len(companies) == 1 else min(0.97, surface + 0.4)
             return {
                 entity: raised if entity == named[0] else min(surface, 0.3) / len(companies) for entity in companies
             }
@@ -173,17 +175,25 @@ class _Chooser:
             for hit in self._hits
         )
 
-    def _lean_on_neighbors(self, names: list[Found]) -> None:
-        """Let a name stand surer in a row with a sure one: "Visa and Mastercard"."""
+    def _lean_on_neighbors(self, names: list[Found]) -> bool:
+        """Make names surer that stand in a row with a sure one, "Visa and Mastercard"; say whether there are any."""
+        leaning = False
         for place, one in enumerate(names):
-            if one.sure is not None or not one.weights or max(one.weights.values()) < 0.25:
+            hit = self._hits[place]
+            if id(hit) in self._leaning or one.sure is not None or max(one.weights.values(), default=0.0) < 0.25:
                 continue
-            for other in names[max(0, place - 1) : place] + names[place + 1 : place + 2]:
-                first, second = sorted((one, other), key=lambda found: found.start)
-                gap = self._wording.text[first.end : second.start]
-                if other.sure is not None and _AND.fullmatch(gap):
-                    self._surfaces[id(self._hits[place])] += 0.35
-                    break
+            if any(
+                other.sure is not None and self._are_in_a_row(one, other)
+                for other in (*names[max(0, place - 1) : place], *names[place + 1 : place + 2])
+            ):
+                self._leaning.add(id(hit))
+                self._surfaces[id(hit)] += 0.42
+                leaning = True
+        return leaning
+
+    def _are_in_a_row(self, one: Found, other: Found) -> bool:
+        first, second = sorted((one, other), key=lambda found: found.start)
+        return _AND.fullmatch(self._wording.text[first.end : second.start]) is not None
 
     def _surnames(self, names: list[Found]) -> list[Found]:
         """Return the surnames of people named before, and weigh them against companies of the same name."""
@@ -212,6 +222,8 @@ def _narrowed(written: str, hit: Hit, entries: list[Entry]) -> list[Entry]:
         words = fold_words(written)
         same = [entry for entry in entries if fold_words(without_security(entry[0].name))[: len(words)] == words]
         entries = same or entries
+    native = [entry for entry in entries if not _DEPOSITARY.search(entry[0].name)]
+    entries = native or entries
     exact = [entry for entry in entries if entry[0].name.startswith(written.rstrip("."))]
     return exact if exact and (hit.has_ending or written not in {written.title(), written.upper()}) else entries
 

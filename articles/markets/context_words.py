@@ -7,7 +7,7 @@ NOUNS = frozenset(
     earnings revenue revenues profit profits results dividend dividends bonds adrs adr ads sales management spokesman
     spokeswoman spokesperson board directors guidance outlook margin margins buyback backlog valuation market
     quarterly annual bondholders creditors holders income ebitda ebit loss losses deliveries subsidiary unit stake
-    employees workers headquarters aktie aktien aktionare action actions titre titres konzern acciones azioni
+    employees workers headquarters business stores customers chain aktie aktien aktionare action actions titre titres konzern acciones azioni
     cofounder founder
     """.split()
 )
@@ -20,7 +20,7 @@ MARKET = frozenset(
     upgraded outlook sales retailer automaker carmaker chipmaker insurer lender drugmaker company companys
     firm regulators antitrust layoffs bankruptcy filing listed market markets rival rivals unit subsidiary
     maker fund funds holders holding portfolio comparable ebitda aftermarket selloff rally reported brokerage bid
-    aktie aktien borse bourse gewinn umsatz prognose
+    aktie aktien borse bourse gewinn umsatz prognose buy buying acquire acquired deal
     """.split()
 )
 #: What only companies do, and people who speak for them.
@@ -40,11 +40,15 @@ DOINGS = frozenset(
     """
     rose rises fell falls jumped jumps dropped drops gained gains lost loses cut cuts raised raises lifted lifts misses
     missed won wins sold sells plans planned agreed agrees agree closed closes slid slides sank sinks climbed climbs
-    dipped rebounded will would has had is was sees saw makes made wants named names halved doubled tripled shed sheds
+    dipped rebounded sees saw makes made wants named names halved doubled tripled shed sheds
     ended opened opens nears stops delivered delivers hit hits faces faced pays paid leads led swung swings edged topped
-    trailed joined joins delays delayed offers offered signs signed builds may could expanded replaced pulled
+    trailed joined joins delays delayed offers offered signs signed builds expanded replaced pulled
     """.split()
 )
+#: What comes before a deed, and before much else.
+AUXILIARIES = frozenset("will would has had have is was are may might could can should does did".split())
+#: Behind the name of an exchange or of its operator where an index is meant.
+INDEX = frozenset("composite index indexes indices 100 500 400 600 1000 2000 3000 50 40 225 average futures jones".split())
 #: Trades and kinds of companies that stand directly before a name.
 KINDS = frozenset(
     """
@@ -64,7 +68,7 @@ RELATIONS = frozenset(
     shareholder investors investor customers employees workers bid offer deal competitor competitors rival rivals
     supplier suppliers arm division chairman chair chairwoman founder cofounder boss management bonds notes position
     positions holding holdings acquisition takeover purchase analyst analysts spokesman spokeswoman parent engineer
-    executives maker shorting long
+    executives maker shorting long competition
     """.split()
 )
 #: Between a relation and a name.

@@ -7,6 +7,8 @@ names and places start low and need words of the market, of the company's doings
 from re import compile as pattern
 
 from articles.markets.context_words import (
+    AUXILIARIES,
+    INDEX,
     COMPOUNDS,
     DEEDS,
     DOINGS,
@@ -30,10 +32,11 @@ from articles.markets.ordinary_words import (
     is_personal,
     is_place,
 )
+from articles.markets.printed_exchanges import markets_named
 from articles.markets.wording import CAPITALS, PLAIN, TITLE, Wording
 
 #: What a name looks like.
-DISTINCT, ACRONYM, PHRASE, PERSON_LIKE, ORDINARY, PERSONAL, PLACE = (
+DISTINCT, ACRONYM, PHRASE, PERSON_LIKE, ORDINARY, PERSONAL, PLACE, MARKETPLACE = (
     "distinct",
     "acronym",
     "phrase",
@@ -41,12 +44,24 @@ DISTINCT, ACRONYM, PHRASE, PERSON_LIKE, ORDINARY, PERSONAL, PLACE = (
     "ordinary",
     "personal",
     "place",
+    "marketplace",
 )
-_START = {DISTINCT: 0.85, ACRONYM: 0.78, PHRASE: 0.6, PERSON_LIKE: 0.45, ORDINARY: 0.3, PERSONAL: 0.3, PLACE: 0.25}
+_START = {
+    DISTINCT: 0.85,
+    ACRONYM: 0.78,
+    PHRASE: 0.6,
+    PERSON_LIKE: 0.58,
+    ORDINARY: 0.3,
+    PERSONAL: 0.3,
+    PLACE: 0.25,
+    MARKETPLACE: 0.1,
+}
 #: What a capital within a sentence adds: ordinary words would be in small letters there.
 _RAISED = {PHRASE: 0.2, ORDINARY: 0.42, PERSONAL: 0.15, PERSON_LIKE: 0.0, PLACE: 0.05}
 _AGE = pattern(r", (?:aged )?\d{1,2},| \(\d{1,2}\)|, who\b|,? Jr\b")
-_ADVERBS = frozenset("also now still then recently reportedly separately has have had was is today later will".split())
+#: Between a name and what is said of it in lists: "Caterpillar — Shares fell".
+_DASH = pattern(r" ?(?:[-–—]|--|:) ")
+_ADVERBS = frozenset("also now still then recently reportedly separately today later on not".split()) | AUXILIARIES
 
 
 def nature(wording: Wording, hit: Hit) -> str:
@@ -56,11 +71,10 @@ def nature(wording: Wording, hit: Hit) -> str:
     words = [word for word in _words(wording, hit) if word not in {"the", "of", "and"}]
     if len(words) <= 1:
         return _nature_of_word(wording, hit, words[0] if words else hit.key)
+    is_spaced = len(words) == 2 and wording.gap(hit.first + 1) in {" ", "\u00a0"}
     if all(is_ordinary(word) or is_personal(word) or is_place(word) or word.isdigit() for word in words):
-        return PERSON_LIKE if len(words) == 2 and is_given_name(words[0]) and is_personal(words[1]) else PHRASE
-    if len(words) == 2 and is_given_name(words[0]) and not is_ordinary(words[1]):
-        return PERSON_LIKE
-    return DISTINCT
+        return PERSON_LIKE if is_spaced and is_given_name(words[0]) and is_personal(words[1]) else PHRASE
+    return PERSON_LIKE if is_spaced and is_given_name(words[0]) else DISTINCT
 
 
 def _words(wording: Wording, hit: Hit) -> list[str]:
@@ -72,6 +86,10 @@ def _words(wording: Wording, hit: Hit) -> list[str]:
 
 
 def _nature_of_word(wording: Wording, hit: Hit, word: str) -> str:
+    if markets_named(word):
+        return MARKETPLACE
+    if wording.possessive_end(hit.first) and hit.core_end == wording.ends[hit.first]:
+        return PHRASE if is_personal(word[:-1]) or is_ordinary(word[:-1]) else DISTINCT
     if wording.words[hit.first].isupper() and any(is_acronym(alias.name) for alias, _how in hit.entries):
         return ACRONYM
     if is_personal(word):
@@ -104,7 +122,9 @@ class Evidence:
         how = min(how for _alias, how in hit.entries)
         weight = -0.12 if how == FIRST else -0.06 if how else 0.0
         if how and kind not in {DISTINCT, ACRONYM}:
-            weight -= 0.25
+            weight -= 0.05 if kind == PHRASE else 0.35
+        if kind == PHRASE and hit.behind - hit.first > 2:
+            weight += 0.2
         if style == PLAIN:
             if not self.wording.opens(hit.first):
                 weight += _RAISED.get(kind, 0.0)
@@ -125,29 +145,34 @@ class Evidence:
         gap = wording.text[hit.end : wording.starts[number]]
         if possessive or wording.text[hit.end : hit.end + 1] in {"'", "’"}:
             ahead = wording.folded[number : number + 4]
-            return 0.5 if any(word in NOUNS for word in ahead) else 0.15
+            return 0.5 if any(word in NOUNS for word in ahead) else 0.42 if kind == ORDINARY else 0.15
         if gap == "-":
-            return self._compound(number, kind)
+            return self._compound(hit, number, kind)
         if gap not in {" ", "\u00a0"}:
             return self._set_off(hit, kind)
         return self._next_word(hit, number, kind)
 
-    def _compound(self, number: int, kind: str) -> float:
+    def _compound(self, hit: Hit, number: int, kind: str) -> float:
         if self.wording.folded[number] in COMPOUNDS:
             return 0.25
-        return -0.1 if kind == DISTINCT else -0.5
+        is_first = min(how for _alias, how in hit.entries) == FIRST
+        return -0.1 if kind == DISTINCT and not is_first else -0.5
 
     def _set_off(self, hit: Hit, kind: str) -> float:
         """Weigh what follows behind a comma or a bracket."""
-        if kind in {PERSONAL, PERSON_LIKE} and _AGE.match(self.wording.text, hit.end):
+        wording = self.wording
+        if kind in {PERSONAL, PERSON_LIKE} and _AGE.match(wording.text, hit.end):
             return -0.5
-        return 0.0
+        gap = wording.text[hit.end : wording.starts[hit.behind]]
+        return 0.5 if _DASH.fullmatch(gap) and wording.folded[hit.behind] in NOUNS else 0.0
 
     def _next_word(self, hit: Hit, number: int, kind: str) -> float:
         wording = self.wording
         word = wording.folded[number]
         if word in _ADVERBS and number + 1 < len(wording) and wording.folded[number + 1] in DEEDS | SPEECH | DOINGS:
             word = wording.folded[number + 1]
+        if word in INDEX:
+            return -0.9
         if word in NOUNS:
             return 0.5
         if word in DEEDS:
@@ -156,10 +181,13 @@ class Evidence:
             return 0.45 if kind == ORDINARY else 0.15
         if word in DOINGS:
             return 0.25 if kind != PLACE else 0.1
+        if word in AUXILIARIES:
+            return 0.12 if kind in {ORDINARY, PHRASE} else 0.0
         if word == "of":
             return -0.2
         if self._continues(hit, number):
-            return 0.0 if kind in {DISTINCT, ACRONYM} else -0.4
+            is_whole = min(how for _alias, how in hit.entries) < FIRST
+            return 0.0 if kind in {DISTINCT, ACRONYM} and is_whole else -0.4
         return 0.0
 
     def _continues(self, hit: Hit, number: int) -> bool:
@@ -213,7 +241,9 @@ class Evidence:
         if kind in {DISTINCT, ACRONYM}:
             return 0.0
         if word == "the":
-            return -0.3
+            if hit.has_ending or any("the" in alias.name.lower().replace("(", " ").split() for alias, _how in hit.entries):
+                return -0.1
+            return -0.5
         if wording.style(hit.first) == PLAIN and self._belongs_before(number):
             return -0.45
         return 0.0
@@ -241,8 +271,8 @@ class Evidence:
         first, behind = self.wording.sentence(number)
         if first not in self._market:
             words = sum(word in MARKET for word in self.wording.folded[first:behind])
-            signs = self.wording.text.count("%", self.wording.starts[first], self.wording.ends[behind - 1] + 1)
-            self._market[first] = words + signs
+            text = self.wording.text[self.wording.starts[first] : self.wording.ends[behind - 1] + 1]
+            self._market[first] = words + text.count("%") + any(sign in text for sign in "$€£¥")
         return self._market[first]
 
     def _is_headline(self, hit: Hit) -> bool:

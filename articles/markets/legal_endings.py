@@ -40,8 +40,8 @@ _SECURITY = pattern(
     (?:\s[-–—]\s?|,\s|\s)\(?
     (?:new\s+|each\s+representing.*|representing.*|(?:sponsored|unsponsored)\s+|\$?[\d.]+%?\s+)?
     (?: class\s+[a-z0-9](?:\s|$|,) | series\s+[a-z0-9]\b
-      | (?:common|ordinary|capital|preferred|preference|registered|subordinate|voting|non-voting|limited\s+voting
-          |bearer|cumulative|depositary|depository|beneficial)\s+(?:stock|share|unit|interest|receipt|voting)
+      | (?:(?:common|ordinary|capital|preferred|preference|registered|subordinate|voting|non-voting|limited|bearer
+          |cumulative|depositary|depository|beneficial)\s+){1,4}(?:stock|share|unit|interest|receipt)
       | american\s+depositary | depositary\s+(?:share|receipt) | (?:ads|adr|gdr|gds|cdi)s?(?:\s|$|,|\))
       | (?:warrants?|units?|rights?)(?:$|,|\s(?:each|to|exp|when)) | shares\s+of\s+beneficial
       | (?:senior|junior|subordinated|fixed)\b.*\bnotes?\b | notes?\s+due | common$ | ordinary$ | shares?$ )
