@@ -95,16 +95,15 @@ class _Chooser:
     def _valid(self, hit: Hit) -> list[Entry]:
         """Return the aliases of a hit that hold on the day and that nobody has ruled out."""
         text = self._wording.text
-        keys = {hit.key, key_of(text[hit.start : hit.end])}
+        key = key_of(text[hit.start : hit.end])
         entries = [
-            entry for entry in hit.entries if entry[0].holds(self._on) and not self._is_ruled_out(keys, entry[0].entity)
+            entry for entry in hit.entries if entry[0].holds(self._on) and not self._is_ruled_out(key, entry[0].entity)
         ]
         whole = [entry for entry in entries if entry[1] == WHOLE]
         return _narrowed(text[hit.start : hit.end], hit, whole or entries)
 
-    def _is_ruled_out(self, keys: set[str], entity: Hashable) -> bool:
-        ruled = any((key, entity) in self._index.never for key in keys)
-        return ruled or any((key, whose) in self._dismissed for key in keys for whose in (entity, None))
+    def _is_ruled_out(self, key: str, entity: Hashable) -> bool:
+        return (key, entity) in self._index.never or not self._dismissed.isdisjoint({(key, entity), (key, None)})
 
     def _names(self) -> list[Found]:
         return [Found(hit.start, hit.end, NAME, self._weights(hit)) for hit in self._hits]
@@ -112,7 +111,8 @@ class _Chooser:
     def _weights(self, hit: Hit) -> dict[Hashable, float]:
         entries, surface = self._entries[id(hit)], self._surfaces[id(hit)]
         companies = list(dict.fromkeys(alias.entity for alias, _how in entries if alias.kind != PERSON))
-        weights = self._among(companies, surface, self._explained(hit, companies))
+        is_person = any(alias.kind == PERSON for alias, _how in entries)
+        weights = self._among(companies, surface - 0.2 * is_person, self._explained(hit, companies))
         for alias, _how in entries:
             if alias.kind == PERSON:
                 weights[alias.entity] = person_weight(self._wording, hit, surface if companies else 0.0)
@@ -153,7 +153,7 @@ class _Chooser:
 
     def _ticker_weights(self, ticker: TickerHit) -> dict[Hashable, float]:
         key = key_of(self._wording.text[ticker.start : ticker.end])
-        entities = [entity for entity in ticker.entities if not self._is_ruled_out({key}, entity)]
+        entities = [entity for entity in ticker.entities if not self._is_ruled_out(key, entity)]
         weight = ticker.weight
         if not ticker.is_plain and weight >= 0.5:
             weight += 0.1 * min(2, self._evidence.market_words(self._wording.at(ticker.start)))

@@ -1,26 +1,29 @@
 """How sure it is that a name in a text is a company's, by its looks and by the words around it.
 
-Confidences are sums of small weights, from 0 to 1. A name that could be nothing else starts high; ordinary words, people's
-names and places start low and need words of the market, of the company's doings or of its kind beside them.
+Confidences are sums of small weights, from 0 to 1. A name that could be nothing else starts high; ordinary words,
+people's names and places start low and need words of the market, of the company's doings or of its kind beside them.
 """
 
 from re import compile as pattern
 
+from articles.markets.aliases import WHOLE
 from articles.markets.context_words import (
     AUXILIARIES,
-    INDEX,
     COMPOUNDS,
     DEEDS,
     DOINGS,
     EXAMPLES,
+    INDEX,
     KINDS,
     LINKS,
     MARKET,
     NOUNS,
+    OPENERS,
     PREFIXES,
     RELATIONS,
     ROLES,
     SPEECH,
+    VENUES,
 )
 from articles.markets.folding import fold
 from articles.markets.name_hits import FIRST, Hit, is_acronym
@@ -61,6 +64,17 @@ _RAISED = {PHRASE: 0.2, ORDINARY: 0.42, PERSONAL: 0.15, PERSON_LIKE: 0.0, PLACE:
 _AGE = pattern(r", (?:aged )?\d{1,2},| \(\d{1,2}\)|, who\b|,? Jr\b")
 #: Between a name and what is said of it in lists: "Caterpillar — Shares fell".
 _DASH = pattern(r" ?(?:[-–—]|--|:) ")
+#: What words behind a name weigh: for some kinds of names, and for the rest.
+_FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
+    (INDEX, {}, -0.9),
+    (NOUNS, {}, 0.5),
+    (DEEDS, {PERSONAL: 0.35, PERSON_LIKE: 0.35}, 0.45),
+    (SPEECH, {ORDINARY: 0.45}, 0.15),
+    (DOINGS, {PLACE: 0.1}, 0.25),
+    (AUXILIARIES, {ORDINARY: 0.12, PHRASE: 0.12}, 0.0),
+    (frozenset({"of"}), {}, -0.2),
+)
+_THE = pattern(r"\b[Tt]he\b")
 _ADVERBS = frozenset("also now still then recently reportedly separately today later on not".split()) | AUXILIARIES
 
 
@@ -120,21 +134,25 @@ class Evidence:
     def _looks(self, hit: Hit, kind: str) -> float:
         style = self.wording.style(hit.first)
         how = min(how for _alias, how in hit.entries)
-        weight = -0.12 if how == FIRST else -0.06 if how else 0.0
+        weight = -0.2 if how == FIRST else -0.06 if how else 0.0
         if how and kind not in {DISTINCT, ACRONYM}:
-            weight -= 0.05 if kind == PHRASE else 0.35
+            weight -= {PHRASE: 0.05, PLACE: 0.35}.get(kind, 0.08)
         if kind == PHRASE and hit.behind - hit.first > 2:
             weight += 0.2
         if style == PLAIN:
             if not self.wording.opens(hit.first):
-                weight += _RAISED.get(kind, 0.0)
+                weight += 0.0 if self._is_shouted(hit) else _RAISED.get(kind, 0.0)
             elif kind == PHRASE:
                 weight += 0.15
         elif kind == ACRONYM and style == CAPITALS:
             weight -= 0.25 if len(hit.key) < 4 else 0.1
-        if kind == ACRONYM and self.wording.words[hit.first] in ABBREVIATIONS:
+        if self.wording.words[hit.first] in ABBREVIATIONS or (hit.key in OPENERS and not hit.has_ending):
             weight -= 0.4
         return weight
+
+    def _is_shouted(self, hit: Hit) -> bool:
+        """Say whether a word is in capitals throughout, though neither its sentence nor the company's name is."""
+        return len(hit.key) > 1 and self.wording.words[hit.first].isupper()
 
     def _right(self, hit: Hit, kind: str) -> float:
         """Weigh the words behind a name."""
@@ -171,21 +189,12 @@ class Evidence:
         word = wording.folded[number]
         if word in _ADVERBS and number + 1 < len(wording) and wording.folded[number + 1] in DEEDS | SPEECH | DOINGS:
             word = wording.folded[number + 1]
-        if word in INDEX:
-            return -0.9
-        if word in NOUNS:
-            return 0.5
-        if word in DEEDS:
-            return 0.45 if kind not in {PERSONAL, PERSON_LIKE} else 0.35
-        if word in SPEECH:
-            return 0.45 if kind == ORDINARY else 0.15
-        if word in DOINGS:
-            return 0.25 if kind != PLACE else 0.1
-        if word in AUXILIARIES:
-            return 0.12 if kind in {ORDINARY, PHRASE} else 0.0
-        if word == "of":
-            return -0.2
-        if self._continues(hit, number):
+        if word in VENUES and wording.words[number][0].isupper():
+            return -0.5
+        for words, weights, weight in _FOLLOWING:
+            if word in words:
+                return weights.get(kind, weight)
+        if wording.text[hit.end - 1] != "." and self._continues(hit, number):
             is_whole = min(how for _alias, how in hit.entries) < FIRST
             return 0.0 if kind in {DISTINCT, ACRONYM} and is_whole else -0.4
         return 0.0
@@ -241,24 +250,23 @@ class Evidence:
         if kind in {DISTINCT, ACRONYM}:
             return 0.0
         if word == "the":
-            if hit.has_ending or any("the" in alias.name.lower().replace("(", " ").split() for alias, _how in hit.entries):
-                return -0.1
-            return -0.5
-        if wording.style(hit.first) == PLAIN and self._belongs_before(number):
-            return -0.45
+            return -0.1 if hit.has_ending or any(_THE.search(alias.name) for alias, _how in hit.entries) else -0.5
+        if wording.style(hit.first) == PLAIN and wording.words[number][0].isupper():
+            return self._capital_before(number)
         return 0.0
 
-    def _belongs_before(self, number: int) -> bool:
-        """Say whether a word in capitals before a name may be a part of a longer name: "Trafalgar Square"."""
+    def _capital_before(self, number: int) -> float:
+        """Weigh a word in capitals before a name that both may be of a longer one: "Trafalgar Square"."""
         wording = self.wording
-        written = wording.words[number]
-        if not written[0].isupper() or wording.possessive_end(number) or wording.opens(number):
-            return False
-        return wording.folded[number] not in KINDS | NOUNS | ROLES
+        if wording.possessive_end(number) or wording.folded[number] in KINDS | NOUNS | ROLES:
+            return 0.0
+        if wording.opens(number):
+            return 0.0 if wording.folded[number] in OPENERS else -0.25
+        return -0.45
 
     def _around(self, hit: Hit, kind: str) -> float:
         """Weigh the words of the market in the sentence of a name, and headlines like "Apple to Open Stores"."""
-        if kind in {DISTINCT, ACRONYM}:
+        if kind in {DISTINCT, ACRONYM} and min(how for _alias, how in hit.entries) == WHOLE:
             return 0.0
         weight = min(0.25, 0.1 * self.market_words(hit.first))
         opens = hit.first == self.wording.sentence(hit.first)[0]

@@ -143,7 +143,7 @@ def _by_reuters(text: str) -> Iterator[PrintedTicker]:
             continue
         share_class = f".{match[2].upper()}" if match[2] else ""
         readings = [Reading(symbol_key(match[1] + share_class), mics)]
-        if len(match[3]) == 1:
+        if len(match[3]) == 1 and not share_class:
             readings.insert(0, Reading(symbol_key(f"{match[1]}.{match[3]}")))
         yield PrintedTicker(match.start(), match.end(), REUTERS, tuple(readings))
 

@@ -18,8 +18,8 @@ _ELISION = pattern(r"^(?:[ldnsjm]|qu|dell|all|un)['’ʼ＇](?=\w)", 2)
 PLAIN, TITLE, CAPITALS = "plain", "title", "capitals"
 #: Words of German, whose nouns all have capitals.
 _GERMAN = frozenset(
-    "der die das den dem des ein eine einen einem einer und oder nicht ist sind war wird werden mit von zu zum zur im am "
-    "auf aus bei fur uber nach vor seit zwischen sagte hat haben sich auch als wie dass nur noch".split()
+    "der die das den dem des ein eine einen einem einer und oder nicht ist sind war wird werden mit von zu zum zur im "
+    "am auf aus bei fur uber nach vor seit zwischen sagte hat haben sich auch als wie dass nur noch".split()
 )
 _SMALL = frozenset("a an the and or but of in on at to for by with from as is its it be vs via into over after".split())
 

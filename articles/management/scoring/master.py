@@ -1,7 +1,7 @@
 """Reading a master of companies: a CSV file `name,alias,symbol,mic,from,until`.
 
-One row for each listing or alias. The columns may stand in any order, further ones are passed over. `alias` may be empty,
-or hold several names set apart by "|" or ";". `from` and `until` are days (2014-09-19), empty is open.
+One row for each listing or alias. The columns may stand in any order, further ones are passed over. `alias` may be
+empty, or hold several names set apart by "|" or ";". `from` and `until` are days (2014-09-19), empty is open.
 """
 
 import csv
@@ -66,11 +66,8 @@ class Master:
                     told.add(key)
                     yield Alias(alias, company, from_on=line.from_on, until_on=line.until_on)
 
-    def listings(self, company: int) -> list[Line]:
-        """Return the rows of a company in the file's order."""
-        return self._by_company().get(company, [])
-
-    def _by_company(self) -> dict[int, list[Line]]:
+    def listings(self) -> dict[int, list[Line]]:
+        """Return the rows of each company in the file's order."""
         companies: dict[int, list[Line]] = {}
         for line, company in self.lines:
             companies.setdefault(company, []).append(line)
