@@ -1,5 +1,7 @@
 """Tickers as copy prints them."""
 
+from itertools import pairwise
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -153,6 +155,6 @@ def test_reading_tickers_never_fails_and_stays_within_the_text(text: str) -> Non
     spans = [(one.start, one.end) for one in find_tickers(text)]
     assert spans == sorted(spans)
     assert all(0 <= start < end <= len(text) for start, end in spans)
-    assert all(before[1] <= after[0] for before, after in zip(spans, spans[1:], strict=False))
+    assert all(before[1] <= after[0] for before, after in pairwise(spans))
     parse_ticker(text)
     symbol_key(text)
