@@ -10,6 +10,7 @@ from articles.markets.evidence import Evidence
 from articles.markets.folding import fold_words
 from articles.markets.legal_endings import without_security
 from articles.markets.name_hits import Entry, Hit, find_names
+from articles.markets.ordinary_words import is_personal
 from articles.markets.people import person_weight, surnames_in
 from articles.markets.ticker_hits import TickerHit, at_home, find_listed
 from articles.markets.wording import Wording
@@ -112,7 +113,7 @@ class _Chooser:
         entries, surface = self._entries[id(hit)], self._surfaces[id(hit)]
         companies = list(dict.fromkeys(alias.entity for alias, _how in entries if alias.kind != PERSON))
         is_person = any(alias.kind == PERSON for alias, _how in entries)
-        weights = self._among(companies, surface - 0.2 * is_person, self._explained(hit, companies))
+        weights = self._among(companies, surface - 0.2 * is_person, self._explained(hit, companies), self._lean(hit))
         for alias, _how in entries:
             if alias.kind == PERSON:
                 weights[alias.entity] = person_weight(self._wording, hit, surface if companies else 0.0)
@@ -121,20 +122,25 @@ class _Chooser:
         return weights
 
     def _among(
-        self, companies: list[Hashable], surface: float, explained: set[Hashable] | None
+        self, companies: list[Hashable], surface: float, explained: set[Hashable] | None, lean: float
     ) -> dict[Hashable, float]:
-        """Share the weight of a name among the companies that have it."""
+        """Share the weight of a name among the companies that have it, one that is named elsewhere by `lean` more."""
         if explained:
             return {entity: 0.98 if entity in explained else 0.1 for entity in companies}
         if explained is not None:
             surface -= 0.3
         named = [entity for entity in companies if entity in self._named]
         if len(named) == 1:
-            raised = surface if surface >= _SURE and len(companies) == 1 else min(0.97, surface + 0.4)
+            raised = surface if surface >= _SURE and len(companies) == 1 else min(0.97, surface + lean)
             return {
                 entity: raised if entity == named[0] else min(surface, 0.3) / len(companies) for entity in companies
             }
         return {entity: surface / len(companies) for entity in companies}
+
+    def _lean(self, hit: Hit) -> float:
+        """Return how much surer a name is if its company is named elsewhere: "Trump" may be "Trump Media", or not."""
+        is_short = min(how for _alias, how in self._entries[id(hit)]) != WHOLE
+        return 0.1 if is_short and is_personal(hit.key) else 0.4
 
     def _explained(self, hit: Hit, companies: list[Hashable]) -> set[Hashable] | None:
         """Return which of the companies the tickers in brackets behind a name are of; None if there are no tickers."""

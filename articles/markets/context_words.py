@@ -45,6 +45,14 @@ DOINGS = frozenset(
     joined joins delays delayed offers offered signs signed builds expanded replaced pulled
     """.split()
 )
+#: What only somebody does who decides: an ordinary word without an article that does so is a name.
+ACTS = frozenset(
+    """
+    cut cuts raise raised raises lift lifted lifts sell sold sells plan plans planned agree agreed agrees buy acquire
+    pay pays paid join joins joined delay delayed offer offers offered sign signs signed build builds expand
+    expanded hire launch invest spend split appeal appoint merge recall replace replaced double wants appointed
+    """.split()
+)
 #: What comes before a deed, and before much else.
 AUXILIARIES = frozenset("will would has had have is was are may might could can should does did".split())
 #: Behind the name of an exchange or of its operator where an index is meant.

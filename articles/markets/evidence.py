@@ -8,6 +8,7 @@ from re import compile as pattern
 
 from articles.markets.aliases import WHOLE
 from articles.markets.context_words import (
+    ACTS,
     AUXILIARIES,
     COMPOUNDS,
     DEEDS,
@@ -64,12 +65,15 @@ _RAISED = {PHRASE: 0.2, ORDINARY: 0.42, PERSONAL: 0.15, PERSON_LIKE: 0.0, PLACE:
 _AGE = pattern(r", (?:aged )?\d{1,2},| \(\d{1,2}\)|, who\b|,? Jr\b")
 #: Between a name and what is said of it in lists: "Caterpillar — Shares fell".
 _DASH = pattern(r" ?(?:[-–—]|--|:) ")
+_PASSIVE = frozenset("is was are were be been".split())
+_VERBS = DEEDS | SPEECH | ACTS | DOINGS
 #: What words behind a name weigh: for some kinds of names, and for the rest.
 _FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
     (INDEX, {}, -0.9),
     (NOUNS, {}, 0.5),
     (DEEDS, {PERSONAL: 0.35, PERSON_LIKE: 0.35}, 0.45),
     (SPEECH, {ORDINARY: 0.45}, 0.15),
+    (ACTS, {PLACE: 0.1, ORDINARY: 0.4}, 0.25),
     (DOINGS, {PLACE: 0.1}, 0.25),
     (AUXILIARIES, {ORDINARY: 0.12, PHRASE: 0.12}, 0.0),
     (frozenset({"of"}), {}, -0.2),
@@ -187,13 +191,15 @@ class Evidence:
     def _next_word(self, hit: Hit, number: int, kind: str) -> float:
         wording = self.wording
         word = wording.folded[number]
-        if word in _ADVERBS and number + 1 < len(wording) and wording.folded[number + 1] in DEEDS | SPEECH | DOINGS:
-            word = wording.folded[number + 1]
+        following = wording.folded[number + 1] if number + 1 < len(wording) else ""
+        if word in _ADVERBS and following in _VERBS and not (word in _PASSIVE and following in ACTS):
+            word = following
         if word in VENUES and wording.words[number][0].isupper():
             return -0.5
         for words, weights, weight in _FOLLOWING:
             if word in words:
-                return weights.get(kind, weight)
+                # Headlines have no articles, so "Shell hits hospital" says nothing of who acts.
+                return weight if words is ACTS and wording.style(hit.first) != PLAIN else weights.get(kind, weight)
         if wording.text[hit.end - 1] != "." and self._continues(hit, number):
             is_whole = min(how for _alias, how in hit.entries) < FIRST
             return 0.0 if kind in {DISTINCT, ACRONYM} and is_whole else -0.4
