@@ -1,7 +1,7 @@
 """Which entity each name and ticker of a text is: names explain tickers, tickers names, and what is sure the rest."""
 
 from collections.abc import Collection, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from re import compile as pattern
 
@@ -76,22 +76,24 @@ class _Chooser:
         self._named = set(known)
         self._tickers = find_listed(wording, index, on)
         plain = [ticker for ticker in self._tickers if ticker.is_plain and ticker.weight > 0.5]
-        self._hits = [hit for hit in find_names(wording, index) if not _overlaps(hit, plain)]
-        self._entries = {id(hit): self._valid(hit) for hit in self._hits}
-        self._hits = [hit for hit in self._hits if self._entries[id(hit)]]
+        found = [hit for hit in find_names(wording, index) if not _overlaps(hit, plain)]
+        self._hits = [replace(hit, entries=entries) for hit in found if (entries := self._valid(hit))]
         self._leaning: set[int] = set()
-        self._surfaces = {id(hit): self._evidence.weigh(hit) for hit in self._hits}
+        self._giving: set[int] = set()
+        self._surfaces = {id(hit): self._surface(hit) for hit in self._hits}
 
     def found(self) -> list[Found]:
-        """Weigh everything twice: what is sure the first time explains the rest the second time."""
+        """Weigh everything several times: what is sure the first time explains the rest the second time."""
         for _round in range(4):
-            names, tickers = self._names(), self._listed()
+            names = self._names()
+            if self._give_way(names):
+                names = self._names()
+            tickers = self._listed()
             before = len(self._named)
             self._named |= {one.sure for one in (*names, *tickers) if one.sure is not None}
             if not self._lean_on_neighbors(names) and len(self._named) == before:
                 break
-        people = self._surnames(names)
-        return _apart([*names, *people, *tickers])
+        return _apart([*names, *self._surnames(names), *tickers])
 
     def _valid(self, hit: Hit) -> list[Entry]:
         """Return the aliases of a hit that hold on the day and that nobody has ruled out."""
@@ -103,6 +105,11 @@ class _Chooser:
         whole = [entry for entry in entries if entry[1] == WHOLE]
         return _narrowed(text[hit.start : hit.end], hit, whole or entries)
 
+    def _surface(self, hit: Hit) -> float:
+        """Return how sure it is that a hit is a company's name, less if it may be another's, shortened."""
+        is_short = hit.how != WHOLE
+        return self._evidence.weigh(hit) - 0.15 * (is_short and self._index.is_shared_beginning(hit.key))
+
     def _is_ruled_out(self, key: str, entity: Hashable) -> bool:
         return (key, entity) in self._index.never or not self._dismissed.isdisjoint({(key, entity), (key, None)})
 
@@ -110,7 +117,7 @@ class _Chooser:
         return [Found(hit.start, hit.end, NAME, self._weights(hit)) for hit in self._hits]
 
     def _weights(self, hit: Hit) -> dict[Hashable, float]:
-        entries, surface = self._entries[id(hit)], self._surfaces[id(hit)]
+        entries, surface = hit.entries, self._surfaces[id(hit)]
         companies = list(dict.fromkeys(alias.entity for alias, _how in entries if alias.kind != PERSON))
         is_person = any(alias.kind == PERSON for alias, _how in entries)
         weights = self._among(companies, surface - 0.2 * is_person, self._explained(hit, companies), self._lean(hit))
@@ -139,8 +146,11 @@ class _Chooser:
 
     def _lean(self, hit: Hit) -> float:
         """Return how much surer a name is if its company is named elsewhere: "Trump" may be "Trump Media", or not."""
-        is_short = min(how for _alias, how in self._entries[id(hit)]) != WHOLE
-        return 0.1 if is_short and is_personal(hit.key) else 0.4
+        is_short = hit.how != WHOLE
+        if is_short and is_personal(hit.key):
+            return 0.1
+        # Where the text has the word in small letters, too, its capital at the start of a sentence says nothing.
+        return 0.25 if hit.key in self._wording.words and self._wording.opens(hit.first) else 0.4
 
     def _explained(self, hit: Hit, companies: list[Hashable]) -> set[Hashable] | None:
         """Return which of the companies the tickers in brackets behind a name are of; None if there are no tickers."""
@@ -176,7 +186,7 @@ class _Chooser:
         text = self._wording.text
         return any(
             hit.end <= ticker.start <= hit.end + 80
-            and any(alias.entity == entity for alias, _how in self._entries[id(hit)])
+            and any(alias.entity == entity for alias, _how in hit.entries)
             and _OPENING.match(text[hit.end : ticker.start]) is not None
             for hit in self._hits
         )
@@ -197,6 +207,22 @@ class _Chooser:
                 leaning = True
         return leaning
 
+    def _give_way(self, names: list[Found]) -> bool:
+        """Make names less sure that stand behind a longer one: "Mitsubishi Heavy rose. Mitsubishi's order book"."""
+        longer: dict[str, Hashable] = {}
+        giving = False
+        for hit, one in zip(self._hits, names, strict=True):
+            if hit.behind - hit.first == 1:
+                other = longer.get(hit.key, one.sure)
+                if other != one.sure and one.sure is not None and id(hit) not in self._giving:
+                    self._giving.add(id(hit))
+                    self._surfaces[id(hit)] *= 0.6
+                    giving = True
+                longer.setdefault(hit.key, one.sure)
+            elif one.sure is not None:
+                longer.setdefault(self._wording.folded[hit.first], one.sure)
+        return giving
+
     def _are_in_a_row(self, one: Found, other: Found) -> bool:
         first, second = sorted((one, other), key=lambda found: found.start)
         return _AND.fullmatch(self._wording.text[first.end : second.start]) is not None
@@ -206,7 +232,7 @@ class _Chooser:
         people = [
             (one.end, alias)
             for hit, one in zip(self._hits, names, strict=True)
-            for alias, _how in self._entries[id(hit)]
+            for alias, _how in hit.entries
             if alias.kind == PERSON and one.sure == alias.entity
         ]
         found = []

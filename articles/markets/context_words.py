@@ -26,11 +26,11 @@ MARKET = frozenset(
 #: What only companies do, and people who speak for them.
 DEEDS = frozenset(
     """
-    reported reports posted expects forecasts forecast acquires acquired recalls recalled unveils unveiled
-    guides guided declared slashed slashes hiked hikes outperformed underperformed rallied slumped slumps tumbled
-    tumbles soared soars surged surges plunged plunges plummeted plummets earned employs filed launches
-    launched invests divests divested spins buys bought acquire announces announced warns warned sues sued hires
-    hired settles settled unveil beats beat appoints appointed partners
+    reported reports posted expects forecasts forecast acquires acquired recalls recalled unveils unveiled guides
+    guided declared slashed slashes hiked hikes outperformed underperformed rallied slumped slumps tumbled tumbles
+    soared soars surged surges plunged plunges plummeted plummets earned employs filed launches launched invests
+    divests divested spins buys bought acquire announces announced warns warned sues sued hires hired settles
+    settled unveil beats beat appoints appointed partners
     """.split()
 )
 #: What companies say, and people do, too.
@@ -48,8 +48,8 @@ DOINGS = frozenset(
 #: What only somebody does who decides: an ordinary word without an article that does so is a name.
 ACTS = frozenset(
     """
-    cut cuts raise raised raises lift lifted lifts sell sold sells plan plans planned agree agreed agrees buy acquire
-    pay pays paid join joins joined delay delayed offer offers offered sign signs signed build builds expand
+    cut cuts raise raised raises lift lifted lifts sell sold sells plan plans planned agree agreed agrees buy
+    acquire pay pays paid join joins joined delay delayed offer offers offered sign signs signed build builds expand
     expanded hire launch invest spend split appeal appoint merge recall replace replaced double wants appointed
     """.split()
 )
@@ -108,9 +108,9 @@ OPENERS = frozenset(
     their our your my this these those some any no every each all most many more other another such same such buy
     sell buying selling watch see take make let get one two three rival shares share stock stocks news brief update
     exclusive breaking analysis today yesterday monday tuesday wednesday thursday friday saturday sunday january
-    february march april may june july august september october november december us u.s uk british american french
-    german italian spanish japanese chinese korean dutch swiss swedish norwegian danish finnish canadian australian
-    indian brazilian mexican russian european asian israeli
+    february march april may june july august september october november december jan feb mar apr jun jul aug sep
+    sept oct nov dec us u.s uk british american french german italian spanish japanese chinese korean dutch swiss
+    swedish norwegian danish finnish canadian australian indian brazilian mexican russian european asian israeli
     """.split()
 )
 #: Words in capitals behind a name that make it the name of a place, a building or an institution.

@@ -27,29 +27,27 @@ from articles.markets.context_words import (
     VENUES,
 )
 from articles.markets.folding import fold
-from articles.markets.name_hits import FIRST, Hit, is_acronym
+from articles.markets.legal_endings import TRADE
+from articles.markets.name_hits import FIRST, Hit
+from articles.markets.natures import (
+    ACRONYM,
+    DISTINCT,
+    MARKETPLACE,
+    ORDINARY,
+    PERSON_LIKE,
+    PERSONAL,
+    PHRASE,
+    PLACE,
+    nature,
+)
 from articles.markets.ordinary_words import (
     ABBREVIATIONS,
     TITLES,
     is_given_name,
-    is_ordinary,
-    is_personal,
     is_place,
 )
-from articles.markets.printed_exchanges import markets_named
 from articles.markets.wording import CAPITALS, PLAIN, TITLE, Wording
 
-#: What a name looks like.
-DISTINCT, ACRONYM, PHRASE, PERSON_LIKE, ORDINARY, PERSONAL, PLACE, MARKETPLACE = (
-    "distinct",
-    "acronym",
-    "phrase",
-    "person-like",
-    "ordinary",
-    "personal",
-    "place",
-    "marketplace",
-)
 _START = {
     DISTINCT: 0.85,
     ACRONYM: 0.78,
@@ -75,46 +73,11 @@ _FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
     (SPEECH, {ORDINARY: 0.45}, 0.15),
     (ACTS, {PLACE: 0.1, ORDINARY: 0.4}, 0.25),
     (DOINGS, {PLACE: 0.1}, 0.25),
-    (AUXILIARIES, {ORDINARY: 0.12, PHRASE: 0.12}, 0.0),
+    (AUXILIARIES, {ORDINARY: 0.12, PHRASE: 0.12, DISTINCT: 0.05}, 0.0),
     (frozenset({"of"}), {}, -0.2),
 )
 _THE = pattern(r"\b[Tt]he\b")
 _ADVERBS = frozenset("also now still then recently reportedly separately today later on not".split()) | AUXILIARIES
-
-
-def nature(wording: Wording, hit: Hit) -> str:
-    """Say what a name looks like; see the constants."""
-    if hit.unspaced:
-        return DISTINCT
-    words = [word for word in _words(wording, hit) if word not in {"the", "of", "and"}]
-    if len(words) <= 1:
-        return _nature_of_word(wording, hit, words[0] if words else hit.key)
-    is_spaced = len(words) == 2 and wording.gap(hit.first + 1) in {" ", "\u00a0"}
-    if all(is_ordinary(word) or is_personal(word) or is_place(word) or word.isdigit() for word in words):
-        return PERSON_LIKE if is_spaced and is_given_name(words[0]) and is_personal(words[1]) else PHRASE
-    return PERSON_LIKE if is_spaced and is_given_name(words[0]) else DISTINCT
-
-
-def _words(wording: Wording, hit: Hit) -> list[str]:
-    words = [word for number, word in enumerate(wording.folded[hit.first : hit.behind], hit.first)
-             if wording.starts[number] < hit.core_end]  # fmt: skip
-    if len(words) == 1:
-        return [hit.key]
-    return words
-
-
-def _nature_of_word(wording: Wording, hit: Hit, word: str) -> str:
-    if markets_named(word):
-        return MARKETPLACE
-    if wording.possessive_end(hit.first) and hit.core_end == wording.ends[hit.first]:
-        return PHRASE if is_personal(word[:-1]) or is_ordinary(word[:-1]) else DISTINCT
-    if wording.words[hit.first].isupper() and any(is_acronym(alias.name) for alias, _how in hit.entries):
-        return ACRONYM
-    if is_personal(word):
-        return PERSONAL
-    if is_place(word):
-        return PLACE
-    return ORDINARY if is_ordinary(word) else DISTINCT
 
 
 class Evidence:
@@ -137,10 +100,10 @@ class Evidence:
 
     def _looks(self, hit: Hit, kind: str) -> float:
         style = self.wording.style(hit.first)
-        how = min(how for _alias, how in hit.entries)
-        weight = -0.2 if how == FIRST else -0.06 if how else 0.0
+        how = hit.how
+        weight = -0.17 if how == FIRST else -0.03 if how else 0.0
         if how and kind not in {DISTINCT, ACRONYM}:
-            weight -= {PHRASE: 0.05, PLACE: 0.35}.get(kind, 0.08)
+            weight -= 0.4 if hit.key in TRADE else {PHRASE: 0.05, PLACE: 0.5}.get(kind, 0.06)
         if kind == PHRASE and hit.behind - hit.first > 2:
             weight += 0.2
         if style == PLAIN:
@@ -150,6 +113,8 @@ class Evidence:
                 weight += 0.15
         elif kind == ACRONYM and style == CAPITALS:
             weight -= 0.25 if len(hit.key) < 4 else 0.1
+        if self.wording.words[hit.first].islower() and kind not in {DISTINCT, ACRONYM}:
+            weight -= 0.6
         if self.wording.words[hit.first] in ABBREVIATIONS or (hit.key in OPENERS and not hit.has_ending):
             weight -= 0.4
         return weight
@@ -177,8 +142,7 @@ class Evidence:
     def _compound(self, hit: Hit, number: int, kind: str) -> float:
         if self.wording.folded[number] in COMPOUNDS:
             return 0.25
-        is_first = min(how for _alias, how in hit.entries) == FIRST
-        return -0.1 if kind == DISTINCT and not is_first else -0.5
+        return -0.1 if kind == DISTINCT and hit.how < FIRST else -0.5
 
     def _set_off(self, hit: Hit, kind: str) -> float:
         """Weigh what follows behind a comma or a bracket."""
@@ -186,6 +150,12 @@ class Evidence:
         if kind in {PERSONAL, PERSON_LIKE} and _AGE.match(wording.text, hit.end):
             return -0.5
         gap = wording.text[hit.end : wording.starts[hit.behind]]
+        if (
+            gap == ", "
+            and kind != DISTINCT
+            and (is_place(wording.folded[hit.behind]) or wording.folded[hit.behind] == "new")
+        ):
+            return -0.4
         return 0.5 if _DASH.fullmatch(gap) and wording.folded[hit.behind] in NOUNS else 0.0
 
     def _next_word(self, hit: Hit, number: int, kind: str) -> float:
@@ -201,8 +171,7 @@ class Evidence:
                 # Headlines have no articles, so "Shell hits hospital" says nothing of who acts.
                 return weight if words is ACTS and wording.style(hit.first) != PLAIN else weights.get(kind, weight)
         if wording.text[hit.end - 1] != "." and self._continues(hit, number):
-            is_whole = min(how for _alias, how in hit.entries) < FIRST
-            return 0.0 if kind in {DISTINCT, ACRONYM} and is_whole else -0.4
+            return 0.0 if kind in {DISTINCT, ACRONYM} and hit.how < FIRST else -0.4
         return 0.0
 
     def _continues(self, hit: Hit, number: int) -> bool:
@@ -272,7 +241,7 @@ class Evidence:
 
     def _around(self, hit: Hit, kind: str) -> float:
         """Weigh the words of the market in the sentence of a name, and headlines like "Apple to Open Stores"."""
-        if kind in {DISTINCT, ACRONYM} and min(how for _alias, how in hit.entries) == WHOLE:
+        if kind in {DISTINCT, ACRONYM} and hit.how == WHOLE:
             return 0.0
         weight = min(0.25, 0.1 * self.market_words(hit.first))
         opens = hit.first == self.wording.sentence(hit.first)[0]

@@ -75,9 +75,9 @@ def main() -> None:
     made = list(aliases(count))
     own = [alias.name for alias in made]
     gc.collect()
-    before, begun = _megabytes(), perf_counter()
+    before, begun, clock = _megabytes(), process_time(), perf_counter()
     finder = Finder(made)
-    seconds, grown = perf_counter() - begun, _peak() - before
+    seconds, waited, grown = process_time() - begun, perf_counter() - clock, _peak() - before
     text = story(own, 1000)
     found = len(finder.find(text, date(2026, 11, 24)))
     grown_later = _peak() - before
@@ -88,8 +88,9 @@ def main() -> None:
         times.append(1000 * (process_time() - begun))
     words = len(text.split())
     print(  # noqa: T201 - it is run by hand
-        f"{count:,} aliases: built in {seconds:.2f} s, {grown:.0f} MB more at the peak, {grown_later:.0f} MB after the "
-        f"first text; a story of {words} words: {median(times):.1f} ms, {found} mentions"
+        f"{count:,} aliases: built in {seconds:.2f} s of processor time ({waited:.2f} s), {grown:.0f} MB more at the "
+        f"peak, {grown_later:.0f} MB after the first text; a story of {words} words: {median(times):.1f} ms, "
+        f"{found} mentions"
     )
     passed = seconds > _MOST_SECONDS or grown_later > _MOST_MEGABYTES or median(times) > _MOST_MILLISECONDS
     raise SystemExit(passed)
