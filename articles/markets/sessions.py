@@ -37,10 +37,10 @@ type _Span = tuple[datetime, datetime, Session]
 class Calendar:
     """The trading days and hours of an exchange.
 
-    `hours` are those of ordinary days, one item for every time they changed, or several where weekdays differ. `closed` are the holidays, `half` the
-    days that end early with the time of day at which they do, `special` the days with hours of their own (a late
-    opening, a Saturday session), which trade whatever the weekday. `special` goes before `closed`, `closed` before
-    `half`. Raises ValueError without hours.
+    `hours` are those of ordinary days: one item for every time they changed, or several where weekdays differ.
+    `closed` are the holidays, `half` the days that end early with the time of day at which they do, `special` the days
+    with hours of their own (a late opening, a Saturday session), which trade whatever the weekday. `special` goes
+    before `closed`, `closed` before `half`. Raises ValueError without hours.
     """
 
     def __init__(
