@@ -2,6 +2,7 @@
 
 import io
 from datetime import datetime, timedelta
+from decimal import Decimal
 from itertools import count
 from typing import Any
 
@@ -9,7 +10,7 @@ from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
 
 from articles import workflow
-from articles.models import Article, Author, Company, Exchange, Image, Listing, Person, Section, Source, Topic
+from articles.models import Article, Author, Company, Exchange, Image, Listing, Person, Quote, Section, Source, Topic
 from articles.workflow import clock
 from articles.workflow.clock import clock_at
 from newsroom.models import Journalist
@@ -72,6 +73,13 @@ def company(name: str = "", *tickers: str, **fields: Any) -> Company:
             company=made, exchange=exchange(short_name), symbol=symbol, is_primary=ticker == tickers[0]
         )
     return made
+
+
+def quote(listing: Listing, price: str = "86.10", *, as_of: datetime | None = None, **fields: Any) -> Quote:
+    """Say what a listing trades at: now, at 87.15 the evening before, if nothing else is said."""
+    as_of = as_of or clock.now()
+    values = {"previous_close": Decimal("87.15"), "currency": "USD", "received_at": as_of, "provider": "test"} | fields
+    return Quote.objects.create(listing=listing, price=Decimal(price), as_of=as_of, **values)
 
 
 def somebody(name: str = "", **fields: Any) -> Person:

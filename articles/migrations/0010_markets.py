@@ -224,7 +224,7 @@ class Migration(migrations.Migration):
                     "body",
                     articles.models.fields.LineField(
                         blank=True,
-                        help_text="Where it is no company of ours.",
+                        help_text="Where it is no company, or a part of one.",
                         max_length=120,
                         verbose_name="other body",
                     ),
@@ -949,12 +949,12 @@ class Migration(migrations.Migration):
             model_name="personrole",
             constraint=models.CheckConstraint(
                 condition=models.Q(
-                    models.Q(("body", ""), ("company__isnull", False)),
-                    models.Q(("company__isnull", True), models.Q(("body", ""), _negated=True)),
+                    ("company__isnull", False),
+                    models.Q(("body", ""), _negated=True),
                     _connector="OR",
                 ),
                 name="personrole_somewhere",
-                violation_error_message="Choose the company, or name another body: one of the two.",
+                violation_error_message="Choose the company, or name another body.",
             ),
         ),
         migrations.AddConstraint(

@@ -49,7 +49,9 @@ class PersonRole(models.Model):
     company = models.ForeignKey(
         Company, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("company")
     )
-    body = LineField(_("other body"), max_length=120, blank=True, help_text=_("Where it is no company of ours."))
+    body = LineField(
+        _("other body"), max_length=120, blank=True, help_text=_("Where it is no company, or a part of one.")
+    )
     title = LineField(_("title"), max_length=120, help_text=_("As printed: “chairman”."))
     since_on = models.DateField(_("since"), null=True, blank=True)
     until_on = models.DateField(_("until"), null=True, blank=True, help_text=_("Open while they hold it."))
@@ -60,9 +62,9 @@ class PersonRole(models.Model):
         ordering = (F("until_on").desc(nulls_first=True), F("since_on").desc(nulls_last=True), "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(company__isnull=False, body="") | (Q(company__isnull=True) & ~Q(body="")),
+                condition=Q(company__isnull=False) | ~Q(body=""),
                 name="personrole_somewhere",
-                violation_error_message=_("Choose the company, or name another body: one of the two."),
+                violation_error_message=_("Choose the company, or name another body."),
             ),
             models.CheckConstraint(
                 condition=Q(since_on__isnull=True) | Q(until_on__isnull=True) | Q(until_on__gte=F("since_on")),

@@ -10,32 +10,55 @@ from django.db import IntegrityError, connection, models, transaction
 from django.utils import timezone
 
 from articles.models import (
+    AliasRule,
     Article,
     ArticleCompany,
+    ArticlePerson,
     ArticleTopic,
     Author,
     Byline,
+    CompanyName,
+    DismissedMention,
     Edition,
     EditionAuthor,
     EditionCompany,
+    EditionPerson,
     EditionTopic,
     Exchange,
+    ExchangeDay,
     Listing,
+    PersonRole,
     PurgeWatch,
     Redirect,
+    ReferenceRate,
     RelatedStory,
     Revision,
     Section,
     Source,
+    Split,
     Topic,
     Transition,
 )
 from articles.models.constraints import Frozen
 from articles.models.forever import KeptForever
+from articles.models.price_stamp import PriceStamp
 from articles.models.stamp import PublicStamp
 from articles.models.triggers import Triggers
 from newsroom.roles import Role
-from tests.factories import author, company, draft, exchange, journalist, live, person, section, source, topic
+from tests.factories import (
+    author,
+    company,
+    draft,
+    exchange,
+    journalist,
+    live,
+    person,
+    quote,
+    section,
+    somebody,
+    source,
+    topic,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -47,7 +70,7 @@ def _again(row: models.Model, **changes: Any) -> None:
 
 
 def _edition() -> Edition:
-    live(companies=[company()], topics=[topic()])
+    live(companies=[company()], persons=[somebody()], topics=[topic()])
     return Edition.objects.get()
 
 
@@ -90,6 +113,48 @@ VIOLATIONS: dict[str, Callable[[], Any]] = {
     "edition_notice_given": lambda: _other_edition(release_kind="correction", notice=""),
     "edition_author_once": lambda: _again(_edition().author_items.get()),
     "edition_company_once": lambda: _again(_edition().company_items.get()),
+    "article_person_once": lambda: _again(draft(persons=[somebody()]).persons.get()),
+    "edition_person_once": lambda: _again(_edition().person_items.get()),
+    "companyname_once": lambda: [
+        CompanyName.objects.create(company=firm, name="Former", until_on=date(2026, 1, 1)) for firm in [company()] * 2
+    ],
+    "companyname_open_once": lambda: [
+        CompanyName.objects.create(company=firm, name="Former") for firm in [company()] * 2
+    ],
+    "companyname_until_after_from": lambda: CompanyName.objects.create(
+        company=company(), name="Former", from_on=date(2026, 1, 2), until_on=date(2026, 1, 1)
+    ),
+    "exchangeday_once": lambda: [
+        ExchangeDay.objects.create(exchange=exchange(), date=date(2026, 12, 25)) for _ in range(2)
+    ],
+    "personrole_somewhere": lambda: PersonRole.objects.create(person=somebody(), title="chair"),
+    "personrole_until_after_since": lambda: PersonRole.objects.create(
+        person=somebody(), body="A bank", title="chair", since_on=date(2026, 1, 2), until_on=date(2026, 1, 1)
+    ),
+    "aliasrule_once": lambda: [AliasRule.objects.create(words="Apple", verdict="never") for _ in range(2)],
+    "aliasrule_one_noun": lambda: AliasRule.objects.create(
+        words="Ford", company=company(), person=somebody(), verdict="never"
+    ),
+    "aliasrule_always_names": lambda: AliasRule.objects.create(words="Ford", verdict="always"),
+    "aliasrule_one_always": lambda: [
+        AliasRule.objects.create(words="Ford", company=company(), verdict="always") for _ in range(2)
+    ],
+    "dismissedmention_once": lambda: [
+        DismissedMention.objects.create(
+            article=story, words="Apple", dismissed_by=story.created_by, dismissed_at=timezone.now()
+        )
+        for story in [draft()] * 2
+    ],
+    "quote_once": lambda: _again(quote(company("Quoted", "NYSE:QTD").listings.get())),
+    "pricestamp_one_row": lambda: PriceStamp.objects.create(id=2, counter=1),
+    "referencerate_positive": lambda: ReferenceRate.objects.create(currency="USD", date=date(2026, 1, 2), rate=0),
+    "split_once": lambda: [
+        Split.objects.create(listing=listing, date=date(2026, 1, 2), new=10)
+        for listing in [company("Quoted", "NYSE:QTD").listings.get()] * 2
+    ],
+    "split_changes_something": lambda: Split.objects.create(
+        listing=company("Quoted", "NYSE:QTD").listings.get(), date=date(2026, 1, 2), new=1
+    ),
     "edition_topic_once": lambda: _again(_edition().topic_items.get()),
     "revision_number_unique": lambda: _again(draft().revisions.get()),
     "section_slug_not_reserved": lambda: Section.objects.create(name="Latest", slug="latest"),
@@ -106,6 +171,7 @@ UNIQUE: dict[str, Callable[[], Any]] = {
     "Company.cik": lambda: [company(cik=7) for _ in range(2)],
     "Company.slug": lambda: [company(slug="same") for _ in range(2)],
     "Exchange.mic": lambda: [Exchange.objects.create(mic="XNYS", name=name, short_name=name) for name in "ab"],
+    "Person.slug": lambda: [somebody(slug="same") for _ in range(2)],
     "Redirect.path": lambda: [Redirect.objects.create(path="/davos/", topic=topic()) for _ in range(2)],
     "Section.slug": lambda: [Section.objects.create(name=name, slug="same") for name in "ab"],
     "Source.name": lambda: [source("Wire", slug=slug) for slug in "ab"],
@@ -175,6 +241,11 @@ PROTECTED: dict[str, Callable[[], models.Model | None]] = {
     "exchange with listings": lambda: company("Firm", "NYSE:F").listings.get().exchange,
     "author of an edition": lambda: _dropped(Byline, EditionAuthor.objects, "author"),
     "company of an edition": lambda: _dropped(ArticleCompany, EditionCompany.objects, "company"),
+    "person of a story": lambda: draft(persons=[somebody()]).persons.get().person,
+    "person of an edition": lambda: _dropped(ArticlePerson, EditionPerson.objects, "person"),
+    "company where somebody has a role": lambda: (
+        PersonRole.objects.create(person=somebody(), company=company(), title="chair").company
+    ),
     "topic of an edition": lambda: _dropped(ArticleTopic, EditionTopic.objects, "tag"),
     "revision in the ledger": lambda: Revision.objects.get(article=draft()),
     "story in the ledger": lambda: Transition.objects.get(article=draft()).article,

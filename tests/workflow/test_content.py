@@ -23,7 +23,8 @@ def _problems(**content: Any) -> list[tuple[str, str]]:
 
 
 def test_content_has_every_column_and_list() -> None:
-    assert set(empty_content()) == set(KEYS) == {*CONTENT_FIELDS, "bylines", "companies", "topics", "related"}
+    lists = {"bylines", "companies", "persons", "topics", "related"}
+    assert set(empty_content()) == set(KEYS) == {*CONTENT_FIELDS, *lists}
 
 
 def test_content_goes_in_and_comes_out_the_same() -> None:

@@ -99,6 +99,7 @@ def test_edition_has_everything_a_page_prints() -> None:
         "companies": [
             {"id": firm.pk, "name": "Alibaba Group", "role": "subject", "tickers": ["NYSE:BABA", "HKEX:9988"]}
         ],
+        "persons": [],
         "topics": [{"id": theme.pk, "name": "AI"}],
         "related": content["related"],
         "section": {"id": place.pk, "name": "Technology", "slug": "technology"},
