@@ -12,6 +12,7 @@ from stdnum import isin, lei
 from articles import paths
 from articles.models.exchange import Exchange
 from articles.models.fields import LineField, LinesField, ProseField, WebAddressField
+from articles.models.names_stamp import named
 from articles.models.nouns import Mergeable
 from articles.models.reported import Reported
 from articles.models.stamp import watched
@@ -97,6 +98,7 @@ class Company(Mergeable):
         constraints = (
             models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),
             watched("company"),
+            named("company"),
             Reported(name="company_reported", new_where="from_reference"),
         )
 
@@ -146,6 +148,7 @@ class CompanyName(Findable):
                 violation_error_message=_("A name ends after it begins."),
             ),
             watched("companyname"),
+            named("companyname"),
         )
 
     def __str__(self) -> str:
@@ -213,6 +216,7 @@ class Listing(Findable):
                 violation_error_message=_("A listing ends after it begins."),
             ),
             watched("listing"),
+            named("listing"),
         )
         indexes = (
             models.Index(fields=("symbol",), name="listing_symbol"),

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.markets.hours import hours_problem
 from articles.models.fields import LineField
+from articles.models.names_stamp import named
 from articles.models.stamp import watched
 from articles.models.word import Findable
 
@@ -71,7 +72,10 @@ class Exchange(Findable):
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
         ordering = ("short_name",)
-        constraints = (watched("exchange"),)
+        constraints = (
+            watched("exchange"),
+            named("exchange"),
+        )
         indexes = (models.Index(fields=("short_name", "id"), name="exchange_name"),)
 
     def __str__(self) -> str:
