@@ -52,15 +52,19 @@ export class Asker {
     Object.assign(this, { ask, answered, refused, wait, timer: 0, running: null });
   }
 
-  soon(wait = this.wait) {
+  stop() {
     clearTimeout(this.timer);
     this.running?.abort();
+    this.running = null;
+  }
+
+  soon(wait = this.wait) {
+    this.stop();
     this.timer = setTimeout(() => this.now(), wait);
   }
 
   async now() {
-    clearTimeout(this.timer);
-    this.running?.abort();
+    this.stop();
     const running = new AbortController();
     this.running = running;
     try {

@@ -98,7 +98,7 @@ export class Combobox {
   }
 
   close() {
-    this.asker.soon(1e9);
+    this.asker.stop();
     this.show([]);
     this.said.textContent = "";
     this.said.classList.add("visually-hidden");

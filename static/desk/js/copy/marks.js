@@ -9,6 +9,8 @@ const { Decoration, DecorationSet } = pm.view;
 const gettext = window.gettext || ((text) => text);
 const KEY = /^[1-9]\d{0,17}$/;
 const OURS = ["mention", "marketStatement"];
+// No mark stands in another, and none in a link.
+const EXCLUDES = OURS.join(" ");
 
 function hasLink(doc, from, to, schema) {
   return doc.rangeHasMark(from, to, schema.marks.link);
@@ -46,6 +48,7 @@ export const Mention = Mark.create({
   name: "mention",
   priority: 900, // around bold and italics, within links
   inclusive: false, // what is typed behind the name is not the name
+  excludes: EXCLUDES,
   addAttributes() {
     return { kind: { rendered: false }, key: { rendered: false } };
   },
@@ -96,8 +99,9 @@ const STATEMENT = {
 
 export const MarketStatement = Mark.create({
   name: "marketStatement",
-  priority: 910, // around a name in it
+  priority: 900,
   inclusive: false,
+  excludes: EXCLUDES,
   addAttributes() {
     return Object.fromEntries(
       Object.entries(STATEMENT).map(([name, attribute]) => [
