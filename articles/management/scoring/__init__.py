@@ -1,0 +1,1 @@
+"""How well the pure code of `articles.markets` does on labeled text: files in, figures out, no database."""

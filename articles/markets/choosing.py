@@ -1,0 +1,233 @@
+"""Which entity each name and ticker of a text is: names explain tickers, tickers names, and what is sure the rest."""
+
+from collections.abc import Collection, Hashable
+from dataclasses import dataclass, field
+from datetime import date
+from re import compile as pattern
+
+from articles.markets.aliases import ALWAYS, PERSON, WHOLE, AliasIndex, key_of
+from articles.markets.evidence import Evidence
+from articles.markets.folding import fold_words
+from articles.markets.legal_endings import without_security
+from articles.markets.name_hits import Entry, Hit, find_names
+from articles.markets.people import person_weight, surnames_in
+from articles.markets.ticker_hits import TickerHit, at_home, find_listed
+from articles.markets.wording import Wording
+
+NAME, TICKER, SURNAME = "name", "ticker", "surname"
+#: From here on an entity is held to be named, and explains what else the text has.
+_SURE = 0.7
+#: Between a name and the ticker that explains it: "Alibaba (NYSE:".
+_OPENING = pattern(r"[ \u00a0]?[(（<\[][^()（）<>\n]{0,40}\Z|[ \u00a0]?[(（][^()（）\n]{0,60}[,;:] ?\Z")
+_AND = pattern(r"(?:['’]s?)?,? (?:and|&|or|und|et|y|e) |, |、|和|，|/|(?:['’]s?)? (?:with|versus|vs\.?) ")
+
+
+@dataclass(slots=True)
+class Found:
+    """Words of a text and how sure it is that they name each entity."""
+
+    start: int
+    end: int
+    form: str
+    weights: dict[Hashable, float] = field(default_factory=dict)
+
+    @property
+    def sure(self) -> Hashable | None:
+        """The entity that the words surely name, if there is one."""
+        if not self.weights:
+            return None
+        entity, weight = max(self.weights.items(), key=lambda item: item[1])
+        others = [other for key, other in self.weights.items() if key != entity]
+        return entity if weight >= _SURE and weight - max(others, default=0.0) >= 0.15 else None
+
+
+def choose(
+    index: AliasIndex,
+    text: str,
+    on: date,
+    *,
+    known: frozenset[Hashable],
+    dismissed: Collection[tuple[str, Hashable]],
+) -> list[Found]:
+    """Return what a text names, in order; see `articles.markets.mentions.Finder.find`."""
+    wording = Wording(text)
+    if not len(wording):
+        return []
+    return _Chooser(index, wording, on, known, {(key_of(words), entity) for words, entity in dismissed}).found()
+
+
+class _Chooser:
+    """One text on one day."""
+
+    def __init__(
+        self,
+        index: AliasIndex,
+        wording: Wording,
+        on: date,
+        known: frozenset[Hashable],
+        dismissed: set[tuple[str, Hashable]],
+    ) -> None:
+        self._index, self._wording, self._on = index, wording, on
+        self._dismissed = dismissed
+        self._evidence = Evidence(wording)
+        self._named = set(known)
+        self._tickers = find_listed(wording, index, on)
+        plain = [ticker for ticker in self._tickers if ticker.is_plain and ticker.weight > 0.5]
+        self._hits = [hit for hit in find_names(wording, index) if not _overlaps(hit, plain)]
+        self._entries = {id(hit): self._valid(hit) for hit in self._hits}
+        self._hits = [hit for hit in self._hits if self._entries[id(hit)]]
+        self._surfaces = {id(hit): self._evidence.weigh(hit) for hit in self._hits}
+
+    def found(self) -> list[Found]:
+        """Weigh everything twice: what is sure the first time explains the rest the second time."""
+        for _round in range(2):
+            names, tickers = self._names(), self._listed()
+            before = len(self._named)
+            self._named |= {one.sure for one in (*names, *tickers) if one.sure is not None}
+            self._lean_on_neighbors(names)
+            if len(self._named) == before:
+                break
+        people = self._surnames(names)
+        return _apart([*names, *people, *tickers])
+
+    def _valid(self, hit: Hit) -> list[Entry]:
+        """Return the aliases of a hit that hold on the day and that nobody has ruled out."""
+        text = self._wording.text
+        keys = {hit.key, key_of(text[hit.start : hit.end])}
+        entries = [
+            entry for entry in hit.entries if entry[0].holds(self._on) and not self._is_ruled_out(keys, entry[0].entity)
+        ]
+        whole = [entry for entry in entries if entry[1] == WHOLE]
+        return _narrowed(text[hit.start : hit.end], hit, whole or entries)
+
+    def _is_ruled_out(self, keys: set[str], entity: Hashable) -> bool:
+        ruled = any((key, entity) in self._index.never for key in keys)
+        return ruled or any((key, whose) in self._dismissed for key in keys for whose in (entity, None))
+
+    def _names(self) -> list[Found]:
+        return [Found(hit.start, hit.end, NAME, self._weights(hit)) for hit in self._hits]
+
+    def _weights(self, hit: Hit) -> dict[Hashable, float]:
+        entries, surface = self._entries[id(hit)], self._surfaces[id(hit)]
+        companies = list(dict.fromkeys(alias.entity for alias, _how in entries if alias.kind != PERSON))
+        weights = self._among(companies, surface, self._explained(hit, companies))
+        for alias, _how in entries:
+            if alias.kind == PERSON:
+                weights[alias.entity] = person_weight(self._wording, hit, surface if companies else 0.0)
+            if alias.rule == ALWAYS:
+                weights[alias.entity] = 0.99
+        return weights
+
+    def _among(
+        self, companies: list[Hashable], surface: float, explained: set[Hashable] | None
+    ) -> dict[Hashable, float]:
+        """Share the weight of a name among the companies that have it."""
+        if explained:
+            return {entity: 0.98 if entity in explained else 0.1 for entity in companies}
+        if explained is not None:
+            surface -= 0.3
+        named = [entity for entity in companies if entity in self._named]
+        if len(named) == 1:
+            raised = min(0.97, surface + 0.4)
+            return {
+                entity: raised if entity == named[0] else min(surface, 0.3) / len(companies) for entity in companies
+            }
+        return {entity: surface / len(companies) for entity in companies}
+
+    def _explained(self, hit: Hit, companies: list[Hashable]) -> set[Hashable] | None:
+        """Return which of the companies the tickers in brackets behind a name are of; None if there are no tickers."""
+        met: set[Hashable] | None = None
+        for ticker in self._tickers:
+            if not hit.end <= ticker.start <= hit.end + 80:
+                continue
+            if _OPENING.match(self._wording.text[hit.end : ticker.start]):
+                same = set(companies).intersection(ticker.entities)
+                if same or (ticker.is_plain and ticker.weight > 0.5):
+                    met = (met or set()) | same
+        return met
+
+    def _listed(self) -> list[Found]:
+        return [Found(hit.start, hit.end, TICKER, self._ticker_weights(hit)) for hit in self._tickers]
+
+    def _ticker_weights(self, ticker: TickerHit) -> dict[Hashable, float]:
+        key = key_of(self._wording.text[ticker.start : ticker.end])
+        entities = [entity for entity in ticker.entities if not self._is_ruled_out({key}, entity)]
+        weight = ticker.weight
+        if not ticker.is_plain and weight >= 0.5:
+            weight += 0.1 * min(2, self._evidence.market_words(self._wording.at(ticker.start)))
+        named = [entity for entity in entities if entity in self._named]
+        if len(named) == 1:
+            raised = min(0.98, weight + (0.5 if ticker.is_plain or self._follows(ticker, named[0]) else 0.3))
+            return {entity: raised if entity == named[0] else weight / 3 for entity in entities}
+        if len(entities) > 1 and len(home := at_home(ticker.aliases)) == 1:
+            return {entity: weight - 0.12 if entity in home else 0.1 for entity in entities}
+        return {entity: weight / len(entities) for entity in entities}
+
+    def _follows(self, ticker: TickerHit, entity: Hashable) -> bool:
+        """Say whether a ticker stands in brackets directly behind a name of the entity."""
+        text = self._wording.text
+        return any(
+            hit.end <= ticker.start <= hit.end + 80
+            and any(alias.entity == entity for alias, _how in self._entries[id(hit)])
+            and _OPENING.match(text[hit.end : ticker.start]) is not None
+            for hit in self._hits
+        )
+
+    def _lean_on_neighbors(self, names: list[Found]) -> None:
+        """Let a name stand surer in a row with a sure one: "Visa and Mastercard"."""
+        for place, one in enumerate(names):
+            if one.sure is not None or not one.weights or max(one.weights.values()) < 0.25:
+                continue
+            for other in names[max(0, place - 1) : place] + names[place + 1 : place + 2]:
+                first, second = sorted((one, other), key=lambda found: found.start)
+                gap = self._wording.text[first.end : second.start]
+                if other.sure is not None and _AND.fullmatch(gap):
+                    self._surfaces[id(self._hits[place])] += 0.35
+                    break
+
+    def _surnames(self, names: list[Found]) -> list[Found]:
+        """Return the surnames of people named before, and weigh them against companies of the same name."""
+        people = [
+            (one.end, alias)
+            for hit, one in zip(self._hits, names, strict=True)
+            for alias, _how in self._entries[id(hit)]
+            if alias.kind == PERSON and one.sure == alias.entity
+        ]
+        found = []
+        for start, end, entity, weight in surnames_in(self._wording, people):
+            same = next((one for one in names if one.start <= start < one.end), None)
+            if same is None:
+                found.append(Found(start, end, SURNAME, {entity: weight}))
+            elif same.start == start and same.end == end and entity not in same.weights:
+                same.weights[entity] = weight
+                same.form = SURNAME if same.sure == entity else same.form
+        return found
+
+
+def _narrowed(written: str, hit: Hit, entries: list[Entry]) -> list[Entry]:
+    """Return those of several companies' aliases that have the legal form or the capitals of the text."""
+    if len({alias.entity for alias, _how in entries}) < 2:
+        return entries
+    if hit.has_ending:
+        words = fold_words(written)
+        same = [entry for entry in entries if fold_words(without_security(entry[0].name))[: len(words)] == words]
+        entries = same or entries
+    exact = [entry for entry in entries if entry[0].name.startswith(written.rstrip("."))]
+    return exact if exact and (hit.has_ending or written not in {written.title(), written.upper()}) else entries
+
+
+def _overlaps(hit: Hit, tickers: list[TickerHit]) -> bool:
+    return any(hit.start < ticker.end and ticker.start < hit.end for ticker in tickers)
+
+
+def _apart(found: list[Found]) -> list[Found]:
+    """Return what does not overlap something surer, in order."""
+    kept: list[Found] = []
+    for one in sorted((one for one in found if one.weights), key=_preference):
+        if all(one.end <= other.start or other.end <= one.start for other in kept):
+            kept.append(one)
+    return sorted(kept, key=lambda one: one.start)
+
+
+def _preference(found: Found) -> tuple[bool, float, int]:
+    return found.sure is None, -max(found.weights.values()), found.start - found.end
