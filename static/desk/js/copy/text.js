@@ -27,10 +27,12 @@ function marksOf(block) {
   return found;
 }
 
-// Return [{ text, at, marks: [{ start, end, tag, attributes }] }]; `at` is the position of the block's first character.
+// Return [{ text, at, opens, marks: [{ start, end, tag, attributes }] }]: `at` is the position of the block's first
+// character, `opens` is true for the first paragraph of the story.
 export function blocksOf(doc) {
   const blocks = [];
-  doc.descendants((node, position) => {
+  let hasOpened = false;
+  doc.descendants((node, position, parent) => {
     if (!node.isTextblock) {
       return true;
     }
@@ -39,7 +41,10 @@ export function blocksOf(doc) {
       end,
       ...elementOf(mark),
     }));
-    blocks.push({ text: node.textBetween(0, node.content.size, "", "\n"), at: position + 1, marks });
+    const text = node.textBetween(0, node.content.size, "", "\n");
+    const opens = !hasOpened && parent === doc && node.type.name === "paragraph" && text.trim() !== "";
+    hasOpened ||= opens;
+    blocks.push({ text, at: position + 1, opens, marks });
     return false;
   });
   return blocks;

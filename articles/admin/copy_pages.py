@@ -1,0 +1,134 @@
+"""The desk's answers to the panel beside the text: JSON, for whoever may write the story."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from articles import rules
+from articles.admin.choices import found_listings, found_names
+from articles.admin.copy_answer import names_answer
+from articles.admin.story_pages import StoryPages
+from articles.admin.typed_copy import BadQuestion, Typed, dismissed_in, read_question
+from articles.models import Article
+from articles.naming import decisions
+from articles.naming.entities import entity_of, parts_of
+from articles.naming.known import known
+from articles.states import AliasVerdict, Verb
+from articles.workflow import clock
+
+type _View = Callable[..., HttpResponse]
+
+
+def answered(view: _View) -> _View:
+    """Answer in JSON whatever happens: what is wrong with a question is said in words."""
+
+    @wraps(view)
+    @never_cache
+    def answer(self: Any, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
+        if request.method != self.copy_methods[view.__name__]:
+            return JsonResponse({"problem": _("The desk did not understand the question.")}, status=405)
+        try:
+            return JsonResponse(view(self, request, *args, **options))
+        except BadQuestion as bad:
+            return JsonResponse({"problem": bad.problem}, status=bad.status)
+
+    return answer
+
+
+class CopyPages(StoryPages):
+    """What the panel asks."""
+
+    copy_methods = {
+        "copy_view": "POST",
+        "dismiss_view": "POST",
+        "name_rule_view": "POST",
+        "names_view": "GET",
+        "listings_view": "GET",
+    }
+
+    @answered
+    def copy_view(self, request: HttpRequest, pk: int | None = None) -> dict[str, Any]:
+        """Return whom a text names and what it says of markets and money; nothing of the question is kept."""
+        article = self._story(request, pk)
+        question = read_question(request)
+        typed = Typed.read(question, clock.now())
+        dismissed = decisions.dismissals(article) if article else dismissed_in(question)
+        listed = [entity for entity in question.get("listed", []) if parts_of(entity)]
+        names = known()
+        answer: dict[str, Any] = {"reading": not names.is_current}
+        if names.finder is not None:
+            answer |= names_answer(typed, names.finder, known=listed, dismissed=dismissed)
+        return answer
+
+    @answered
+    def dismiss_view(self, request: HttpRequest, pk: int) -> dict[str, Any]:
+        """Remember for a story that words name somebody not, or forget that again."""
+        article = self._story(request, pk)
+        if article is None or not rules.may(request.user, Verb.SAVE, article):
+            raise BadQuestion(_("You cannot change this story now."), 403)
+        question = read_question(request)
+        said = dismissed_in(question)
+        if question.get("back"):
+            decisions.bring_back(article, said)
+        else:
+            decisions.dismiss(article, said, by=request.user, at=clock.now())
+        return {"dismissed": decisions.dismissals(article)}
+
+    @answered
+    def name_rule_view(self, request: HttpRequest, pk: int | None = None) -> dict[str, Any]:
+        """Decide for all stories what words name."""
+        article = self._story(request, pk)
+        if not request.user.has_perm("articles.add_aliasrule") or not request.user.has_perm("articles.change_aliasrule"):
+            raise BadQuestion(_("Your role does not allow this: rules for names."), 403)
+        if article is not None and article.confidential:
+            # The rule's words would be on a list that others read.
+            raise BadQuestion(_("This story is confidential: decide here for this story only."), 403)
+        question = read_question(request)
+        [(words, entity)] = dismissed_in({"dismissed": [[question.get("words"), question.get("entity")]]})
+        try:
+            rule = decisions.decide(words, entity, AliasVerdict(question.get("verdict")))
+        except ValidationError as error:
+            raise BadQuestion(" ".join(error.messages)) from error
+        except ValueError as error:
+            raise BadQuestion(_("The desk did not understand the question. Load the page again.")) from error
+        return {"rule": str(rule)}
+
+    @answered
+    def names_view(self, request: HttpRequest) -> dict[str, Any]:
+        """Return companies and people that are called by what is typed."""
+        self._may_write(request)
+        return {"results": found_names(request.GET.get("term", ""), clock.now())}
+
+    @answered
+    def listings_view(self, request: HttpRequest) -> dict[str, Any]:
+        """Return listings by symbol or company."""
+        self._may_write(request)
+        return {"results": found_listings(request.GET.get("term", ""), clock.now())}
+
+    def _may_write(self, request: HttpRequest) -> None:
+        if not (self.has_add_permission(request) or self.has_change_permission(request)):
+            raise BadQuestion(_("Your role does not allow this."), 403)
+
+    def _story(self, request: HttpRequest, pk: int | None) -> Article | None:
+        """Return the story that is asked about, None for one that is not begun. Raises `BadQuestion`.
+
+        One out of sight answers exactly as one that does not exist.
+        """
+        self._may_write(request)
+        if pk is None:
+            return None
+        article = self.find(request, pk)
+        if article is None:
+            raise BadQuestion(_("There is no such story."), 404)
+        return article
+
+
+def listed_entities(content: dict[str, Any]) -> list[str]:
+    """Return the companies and people of a story's content as the panel calls them."""
+    companies = [entity_of("company", pk) for pk, _role in content["companies"]]
+    return companies + [entity_of("person", pk) for pk in content["persons"]]
