@@ -3,12 +3,17 @@
 import nh3
 
 from articles.text.compositor import compose
+from articles.text.mark_forms import ATTRIBUTES
 from articles.text.markup import read
 
 _BLOCKS = ("p", "h2", "h3", "ul", "ol", "blockquote")
 _SANITIZER = nh3.Cleaner(
-    tags={*_BLOCKS, "li", "strong", "em", "a", "br"},
-    attributes={"a": {"href"}, **{tag: {"id"} for tag in _BLOCKS}},
+    tags={*_BLOCKS, *ATTRIBUTES, "li", "strong", "em", "a", "br"},
+    attributes={
+        "a": {"href"},
+        **{tag: {"id"} for tag in _BLOCKS},
+        **{tag: set(names) for tag, names in ATTRIBUTES.items()},
+    },
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
 )
@@ -20,8 +25,9 @@ def clean_body(html: str) -> str:
     """Return a body as clean HTML, one block a line.
 
     Blocks are p, h2, h3, ul, ol and blockquote; in them stand li (lists are at most two deep), p (in
-    block quotes), strong, em, a with href, and br. The only other attribute is the id of a block, where it
-    has the form that `paragraphs.with_ids` gives. Text without block tags is read as plain text whose
+    block quotes), strong, em, a with href, br, and what the desk marks (`articles.text.mark_forms`): span and data,
+    with strong and em at most inside, and no link in them or around them. The only other attribute is the id of a
+    block, where it has the form that `paragraphs.with_ids` gives. Text without block tags is read as plain text whose
     paragraphs are parted by blank lines. What Word, Google Docs and web pages put on the clipboard keeps its
     words, emphasis, links, headings and lists; table rows become paragraphs, their cells parted by
     " | "; scripts, pictures, hidden text and margin comments are dropped.

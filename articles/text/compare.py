@@ -11,7 +11,7 @@ from articles.text.counts import IDEOGRAPH, count_words
 from articles.text.paragraphs import Block, blocks
 
 _SANITIZER = nh3.Cleaner(
-    tags={"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br", "ins", "del"},
+    tags={"p", "h2", "h3", "ul", "ol", "li", "blockquote", "strong", "em", "a", "br", "ins", "del", "mark"},
     attributes={"a": {"href"}},
     url_schemes={"http", "https", "mailto"},
     link_rel=None,
@@ -26,6 +26,13 @@ _MOST_WORDS = 10_000
 # character that stands for nothing.
 _JOIN = "\ufdd0"
 _TOUCHING = re.compile(rf"{IDEOGRAPH.pattern}(?=\S)")
+# A mark says something of its words: behind each of them stands, for the while, the number of the mark.
+_NUMBER = "\ufdd1"
+_DIGITS = str.maketrans("0123456789", "\ufdd2\ufdd3\ufdd4\ufdd5\ufdd6\ufdd7\ufdd8\ufdd9\ufdda\ufddb")
+_NUMBERED = re.compile("\ufdd1[\ufdd2-\ufddb]+")
+_NONCHARACTER = re.compile("[\ufdd0-\ufddb]")
+_WORD = re.compile(r"\S+")
+_MARK = re.compile(r"<(/?)(?:span|data)\b[^<>]*>")
 _JOINED = re.compile(rf"{_JOIN}((?:\s*</?(?:ins|del)>)*)\s*")
 
 
@@ -33,11 +40,12 @@ def compare_bodies(old: str, new: str) -> str:
     """Return HTML that shows, word by word, what changed from an old body to a new one.
 
     It holds the blocks of both, cleaned and without ids, with `ins` around new words and `del` around
-    those that went. A block that moved is shown at both places; a new address of a link is named in
-    words; a change of bold or italics is not shown.
+    those that went, and `mark` around what is marked as a mention or a statement. Words whose mark is new, gone or
+    another one are shown as they were and as they are. A block that moved is shown at both places; a new address of
+    a link is named in words; a change of bold or italics is not shown.
     """
     shown = "\n".join(_compared(blocks(old), blocks(new)))
-    return _SANITIZER.clean(shown)
+    return _SANITIZER.clean(_MARK.sub(r"<\1mark>", shown))
 
 
 def _compared(old: list[Block], new: list[Block]) -> Iterator[str]:
@@ -73,7 +81,8 @@ def _changed(old: Block, new: Block) -> str:
         return new.html
     if old.tag != new.tag or max(count_words(old.text), count_words(new.text)) > _MOST_WORDS:
         return _marked(old, "del") + _marked(new, "ins")
-    difference = htmldiff(_spaced(old.html), _spaced(new.html))
+    marks: dict[str, int] = {}
+    difference = _NUMBERED.sub("", htmldiff(_spaced(old.html, marks), _spaced(new.html, marks)))
     return _EMPTY.sub("", _JOINED.sub(lambda joined: _BLANK.sub("", joined[1]), difference))
 
 
@@ -86,9 +95,19 @@ def _marked(block: Block, tag: str) -> str:
     )
 
 
-def _spaced(html: str) -> str:
-    """Return HTML whose Chinese and Japanese characters stand apart."""
-    return "".join(
-        piece if piece.startswith("<") else _TOUCHING.sub(rf"\g<0>{_JOIN} ", piece.replace(_JOIN, ""))
-        for piece in _TAG.split(html)
-    )
+def _spaced(html: str, marks: dict[str, int]) -> str:
+    """Return HTML whose Chinese and Japanese characters stand apart, and whose marked words have their numbers.
+
+    `marks` are the start tags of marks with their numbers, filled here.
+    """
+    pieces = []
+    number = ""
+    for piece in _TAG.split(html):
+        if not piece.startswith("<"):
+            apart = _TOUCHING.sub(rf"\g<0>{_JOIN} ", _NONCHARACTER.sub("", piece))
+            piece = _WORD.sub(rf"\g<0>{number}", apart) if number else apart  # noqa: PLW2901
+        elif _MARK.fullmatch(piece):
+            counted = marks.setdefault(piece, len(marks))
+            number = "" if piece.startswith("</") else f"{_NUMBER}{counted}".translate(_DIGITS)
+        pieces.append(piece)
+    return "".join(pieces)

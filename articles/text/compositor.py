@@ -6,6 +6,7 @@ from typing import NamedTuple
 
 from articles.text.elements import BLOCK_ID, Items, Quote, element
 from articles.text.links import safe_href
+from articles.text.mark_forms import sound_marks
 from articles.text.markup import BOUNDARIES, DROPPED, End, Event, Start
 from articles.text.pasted import Style, WordItem, is_numbered, style_of
 from articles.text.runs import LINE_BREAK, PLAIN, Marks, Run, is_blank, paragraphs
@@ -29,12 +30,12 @@ def compose(events: Sequence[Event]) -> list[str]:
     """
     is_plain = not any(isinstance(event, Start) and event.tag in BOUNDARIES for event in events)
     compositor = _Compositor(is_plain=is_plain)
-    rows = data_rows(events)
+    rows, marks = data_rows(events), sound_marks(events)
     for position, event in enumerate(events):
         if isinstance(event, str):
             compositor.text(event)
         elif isinstance(event, Start):
-            compositor.start(event, is_data_row=position in rows)
+            compositor.start(event, is_data_row=position in rows, mark=marks.get(position, ""))
         else:
             compositor.end(event)
     return compositor.finish()
@@ -84,7 +85,7 @@ class _Compositor:
             self._has_words = True
         self._runs.append(Run(self._lines(text, place), place.marks))
 
-    def start(self, event: Start, *, is_data_row: bool) -> None:
+    def start(self, event: Start, *, is_data_row: bool, mark: str) -> None:
         place = self._places[-1]._replace(opened=None)
         style = style_of(event.attributes)
         if place.is_dropped or event.tag in DROPPED or style.hidden:
@@ -94,7 +95,8 @@ class _Compositor:
         elif event.tag in BOUNDARIES:
             place = self._start_block(event, place, style, is_data_row=is_data_row)
         else:
-            place = place._replace(marks=_marks(event, place.marks, style), is_marker=place.is_marker or style.marker)
+            marks = _marks(event, place.marks, style, mark)
+            place = place._replace(marks=marks, is_marker=place.is_marker or style.marker)
         self._places.append(place)
 
     def end(self, event: End) -> None:
@@ -224,14 +226,18 @@ class _Compositor:
         return block_id
 
 
-def _marks(event: Start, around: Marks, style: Style) -> Marks:
-    """Return how text inside an element is marked; what its style says counts more than its tag."""
+def _marks(event: Start, around: Marks, style: Style, mark: str = "") -> Marks:
+    """Return how text inside an element is marked; what its style says counts more than its tag.
+
+    Of marks inside each other the outer one counts.
+    """
     strong = around.strong or event.tag == _STRONG
     em = around.em or event.tag in _EM
     return Marks(
         href=safe_href(event.attributes.get("href", "")) if event.tag == "a" else around.href,
         strong=strong if style.strong is None else style.strong,
         em=em if style.em is None else style.em,
+        mark=around.mark or mark,
     )
 
 

@@ -7,6 +7,8 @@ from html import escape
 from itertools import groupby, takewhile
 from typing import NamedTuple
 
+from articles.text.mark_forms import end_tag
+
 LINE_BREAK = "\n"
 
 _PARTING = LINE_BREAK * 2
@@ -16,11 +18,12 @@ _PIECES = re.compile(r"\s+|\S+")
 
 
 class Marks(NamedTuple):
-    """How a run of text is marked; `href` is "" outside links."""
+    """How a run of text is marked; `href` is "" outside links, `mark` the tag of a mention or a statement, or ""."""
 
     href: str = ""
     strong: bool = False
     em: bool = False
+    mark: str = ""
 
     def shared_with(self, other: "Marks") -> "Marks":
         """Return the marks that two neighbors have in common: those of the blank between them."""
@@ -28,6 +31,7 @@ class Marks(NamedTuple):
             self.href if self.href == other.href else "",
             self.strong and other.strong,
             self.em and other.em,
+            self.mark if self.mark == other.mark else "",
         )
 
     def tags(self) -> list[tuple[str, str]]:
@@ -35,7 +39,8 @@ class Marks(NamedTuple):
         link = [(f'<a href="{escape(self.href, quote=False)}">', "</a>")] if self.href else []
         strong = [("<strong>", "</strong>")] if self.strong else []
         em = [("<em>", "</em>")] if self.em else []
-        return link + strong + em
+        mark = [(self.mark, end_tag(self.mark))] if self.mark else []
+        return mark + link + strong + em
 
 
 PLAIN = Marks()
@@ -82,11 +87,33 @@ def _joined(runs: Iterable[Run]) -> Iterator[Run]:
         yield Run(unicodedata.normalize("NFC", "".join(run.text for run in group)), marks)
 
 
+def _whole_letters(runs: Iterable[Run]) -> Iterator[Run]:
+    """Give accents and other combining characters to the letter before them, however they are marked themselves."""
+    before: Run | None = None
+    for run in filter(lambda run: run.text, runs):
+        if before is None:
+            before = run
+            continue
+        combining = "" if before.text[-1].isspace() else "".join(takewhile(_is_combining, run.text))
+        before = Run(before.text + combining, before.marks)
+        own = run.text[len(combining) :]
+        if own:
+            yield before
+            before = Run(own, run.marks)
+    if before is not None:
+        yield before
+
+
+def _is_combining(character: str) -> bool:
+    """Say whether a character may become one with the letter before it: a mark, or a Hangul vowel or final."""
+    return unicodedata.category(character)[0] == "M" or "\u1160" <= character <= "\u11ff"
+
+
 def _words_and_blanks(runs: Iterable[Run]) -> Iterator[Run]:
     """Yield words, and between two of them one run for all blanks: a space, a line break or a parting."""
     before: Run | None = None
     blank = ""
-    for run in _pieces(_joined(runs)):
+    for run in _pieces(_joined(_whole_letters(runs))):
         if run.text.isspace():
             blank += run.text
             continue

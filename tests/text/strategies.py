@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 TAGS = (
     "p div h1 h2 h3 h4 ul ol li blockquote b strong i em a br span table tr td th pre script style o:p img section "
-    "title del font xml html body button textarea"
+    "title del font xml html body button textarea data"
 ).split()
 HREFS = (
     "https://example.com/a?b=1&c=2",
@@ -38,6 +38,21 @@ STYLES = (
     "mso-element:comment-list",
 )
 IDS = ("p00000000", "p00000000-2", "pfeedbeef", "pFEEDBEEF", "x", "p0000000")
+STATEMENT = (
+    '<data value="1.2" data-listing="17" data-measure="change-percent" data-direction="down" '
+    'data-as-of="2026-11-24T17:50:00Z" data-session="regular">'
+)
+MARKS = (
+    '<span data-company="12">',
+    '<span data-company="3">',
+    '<span class="x" data-person="3">',
+    '<span data-company="0">',
+    '<span data-company="1" data-person="2">',
+    STATEMENT,
+    '<data value="-0.50" data-listing="2" data-measure="level" data-unit="GBX" data-x="y">',
+    '<data value="1,2" data-listing="17" data-measure="level">',
+    '<data data-as-of="2026-02-30T17:50:00Z" value="1" data-listing="17" data-measure="close">',
+)
 WORDS = st.sampled_from(
     (
         *(
@@ -89,8 +104,15 @@ def start_tags(draw: st.DrawFn) -> str:
     return f"<{draw(st.sampled_from(TAGS))}{''.join(attributes)}>"
 
 
+marked_words = st.builds(
+    lambda tag, words: f"{tag}{words}</{tag[1:5].strip()}>",
+    st.sampled_from(MARKS),
+    st.text("ab \n\u0301&;", max_size=4),
+)
 end_tags = st.sampled_from(TAGS).map(lambda tag: f"</{tag}>")
-markup = st.lists(st.one_of(start_tags(), end_tags, WORDS, st.text(max_size=4)), max_size=30).map("".join)
+markup = st.lists(
+    st.one_of(start_tags(), st.sampled_from(MARKS), end_tags, marked_words, WORDS, st.text(max_size=4)), max_size=30
+).map("".join)
 any_html = st.one_of(markup, st.text(st.characters(exclude_categories=()), max_size=60))
 
 _words = st.lists(
@@ -101,6 +123,7 @@ _blocks = st.one_of(
     _texts.map(lambda text: f"<p>{text}</p>"),
     _texts.map(lambda text: f"<h2>{text}</h2>"),
     _texts.map(lambda text: f"<p><strong>{text}</strong> so far</p>"),
+    st.builds(lambda text, tag: f"<p>Now {tag}{text}</{tag[1:5]}> so far</p>", _texts, st.sampled_from(MARKS)),
     st.lists(_texts, min_size=1, max_size=3).map(
         lambda items: f"<ul>{''.join(f'<li>{item}</li>' for item in items)}</ul>"
     ),

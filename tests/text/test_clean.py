@@ -19,6 +19,10 @@ ALLOWED_TAG = re.compile(
     r"</?(?:li|strong|em)>|<br>|</a>|</(?:p|h2|h3|ul|ol|blockquote)>"
     r'|<(?:p|h2|h3|ul|ol|blockquote)(?: id="p[0-9a-f]{8}(?:-\d+)?")?>'
     r'|<a href="(?:https?://|mailto:|/(?!/)|#)[^"<>]*">'
+    r'|<span data-(?:company|person)="[1-9]\d*">|</(?:span|data)>'
+    r'|<data value="-?\d+(?:\.\d+)?" data-listing="[1-9]\d*" data-measure="(?:change-percent|change|level|close)"'
+    r'(?: data-direction="(?:up|down|flat)")?(?: data-as-of="\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ")?'
+    r'(?: data-session="(?:pre|regular|post|close)")?(?: data-unit="(?:[A-Z]{3}|points)")?>'
 )
 ILLEGAL_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 
@@ -100,6 +104,68 @@ def as_xml(html: str) -> etree._Element:
 )  # fmt: skip
 def test_clean_body_gives_one_form(html: str, clean: str) -> None:
     assert clean_body(html) == clean
+
+
+ALIBABA = '<span data-company="12">'
+SAID = (
+    '<data value="1.2" data-listing="17" data-measure="change-percent" data-direction="down" '
+    'data-as-of="2026-11-24T17:50:00Z" data-session="regular">'
+)
+
+
+@pytest.mark.parametrize(
+    ("html", "clean"),
+    [
+        # one form
+        (f"{ALIBABA}Alibaba Group</span> rose", f"{ALIBABA}Alibaba Group</span> rose"),
+        ("<span class=x data-person=3 data-x=y>Joe Tsai</span>", '<span data-person="3">Joe Tsai</span>'),
+        (f"{SAID}down 1.2% as of 12:50 ET</data>.", f"{SAID}down 1.2% as of 12:50 ET</data>."),
+        (f"{SAID.replace(' value=', ' data-unit=USD id=x value=')}A</data>", f"{SAID}A</data>"),
+        ("<data data-unit=GBX data-session='' data-as-of='' data-measure=level data-listing=1 value=-2.50>A</data>",
+         '<data value="-2.50" data-listing="1" data-measure="level" data-unit="GBX">A</data>'),
+        ("<data data-unit=points data-measure=close data-listing=1 value=0>A</data>",
+         '<data value="0" data-listing="1" data-measure="close" data-unit="points">A</data>'),
+        # blanks and neighbors
+        (f"A{ALIBABA} B </span>C", f"A {ALIBABA}B</span> C"),
+        (f"{ALIBABA}A</span> {ALIBABA}B</span>{ALIBABA}C</span>", f"{ALIBABA}A BC</span>"),
+        (f"{ALIBABA}A</span> <span data-company=1>B</span>", f'{ALIBABA}A</span> <span data-company="1">B</span>'),
+        (f"A{ALIBABA} </span>B", "A B"),
+        (f"A{ALIBABA}</span>B", "AB"),
+        (f"e{ALIBABA}\u0301a</span>\u0301", f"é{ALIBABA}á</span>"),
+        # emphasis inside
+        (f"<b>A</b> {ALIBABA}<b>B</b> C</span>", f"<strong>A </strong>{ALIBABA}<strong>B</strong> C</span>"),
+        (f"<b>A {ALIBABA}B</span></b>", f"<strong>A </strong>{ALIBABA}<strong>B</strong></span>"),
+        (f"<b>{SAID}<i>A</i> B</data></b>", f"{SAID}<strong><em>A</em> B</strong></data>"),
+        # marks in marks, links, headings, blocks
+        (f"{SAID}A {ALIBABA}B</span> C</data>", f"{SAID}A B C</data>"),
+        (f"<a href='/x'>A {ALIBABA}B</span></a>", '<a href="/x">A B</a>'),
+        (f"{ALIBABA}<a href='/x'>A</a> B</span> {ALIBABA}C</span>", f'<a href="/x">A</a> B {ALIBABA}C</span>'),
+        (f"{ALIBABA}<a href='javascript:x'>A</a> B</span>", f"{ALIBABA}A B</span>"),
+        (f"{ALIBABA}<p>A</p>B</span>", "A</p>\n<p>B"),
+        # malformed
+        ("<span data-company=0>A</span>", "A"),
+        ("<span data-company='1 '>A</span>", "A"),
+        ("<span data-company=٣>A</span>", "A"),
+        ("<span data-company=1234567890123456789>A</span>", "A"),
+        ("<span data-company=1 data-person=2>A</span>", "A"),
+        ("<span data-company=1 data-person=x>A</span>", "A"),
+        ("<span data-topic=1>A</span><b data-company=1>B</b><data value=1>C</data>", "A<strong>B</strong>C"),
+        *((SAID.replace(*wrong) + "A</data>", "A") for wrong in (
+            ("1.2", "1,2"), ("1.2", "+1.2"), ("1.2", "01.2"), ("1.2", "1e2"), ("1.2", ""), ("17", "x"), ("17", "0"),
+            ("change-percent", "move"), ("down", "Down"), ("regular", "lunch"), ("-24T", "-31T"), ("50:00Z", "50Z"),
+            ("00Z", "00+00:00"), (' data-listing="17"', ""), (' data-measure="change-percent"', ""),
+        )),
+        ("<data value=1 data-listing=1 data-measure=level data-unit=usd>A</data>", "A"),
+    ],
+)  # fmt: skip
+def test_clean_body_keeps_marks(html: str, clean: str) -> None:
+    assert clean_body(f"<p>{html}</p>") == f"<p>{clean}</p>"
+
+
+def test_clean_body_passes_over_hidden_marks_and_marks_without_an_end() -> None:
+    assert clean_body(f"<p>{ALIBABA.replace('>', ' style=display:none>')}A</span>B</p>") == "<p>B</p>"
+    assert clean_body(f"<p>{ALIBABA}A<p>B</p>") == "<p>A</p>\n<p>B</p>"
+    assert clean_body(ALIBABA * 10_000 + "A") == f"<p>{ALIBABA}A</span></p>"
 
 
 def test_clean_body_keeps_what_word_meant() -> None:
@@ -212,11 +278,13 @@ def test_clean_body_nests_as_promised(html: str) -> None:
     assert (body.text or "").strip() == "".join((block.tail or "").strip() for block in body) == ""
     for xpath in (
         "//strong//strong | //em//em | //a//a",
+        "//span//span | //data//data | //span//data | //data//span | //a//span | //a//data | //span//a | //data//a",
         "//p//p | //li//p | //li//blockquote | //li//h2 | //blockquote//li | //blockquote/*[not(self::p)]",
         "//ul/*[not(self::li)] | //ol/*[not(self::li)] | //li//li//li",
         "//*[not(self::br) and not(self::body)][not(normalize-space())]",
         "//p/br[1][not(preceding-sibling::node())] | //br/following-sibling::node()[1][self::br]",
         "//*[@id][not(parent::body)]",
+        "//*[self::span or self::data][starts-with(., ' ') or substring(., string-length()) = ' ']",
     ):
         assert body.xpath(xpath) == []
 

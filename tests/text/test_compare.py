@@ -10,7 +10,7 @@ from articles.text.plain import plain_text
 from tests.text.strategies import any_html, bodies
 
 TAG = re.compile(r"<[^>]*>")
-ALLOWED_TAG = re.compile(r'</?(?:p|h2|h3|ul|ol|li|blockquote|strong|em|ins|del)>|<br>|</a>|<a href="[^"<>]*">')
+ALLOWED_TAG = re.compile(r'</?(?:p|h2|h3|ul|ol|li|blockquote|strong|em|ins|del|mark)>|<br>|</a>|<a href="[^"<>]*">')
 
 
 @pytest.mark.parametrize(
@@ -38,6 +38,28 @@ ALLOWED_TAG = re.compile(r'</?(?:p|h2|h3|ul|ol|li|blockquote|strong|em|ins|del)>
 )
 def test_compare_bodies_marks_words(old: str, new: str, shown: str) -> None:
     assert compare_bodies(old, new) == shown
+
+
+BANK = '<span data-company="12">Bank Group</span>'
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        (f"A {BANK} rose", f"A {BANK} rose", "A <mark>Bank Group</mark> rose"),
+        (f"A {BANK} rose", f"A {BANK} fell", "A <mark>Bank Group</mark> <ins>fell</ins> <del>rose</del>"),
+        ("A Bank Group", f"A {BANK}", "A <ins><mark>Bank Group</mark></ins> <del>Bank Group</del>"),
+        (f"A {BANK}", "A Bank Group", "A <ins>Bank Group</ins> <del><mark>Bank Group</mark></del>"),
+        (f"A {BANK}", f"A {BANK.replace('12', '3')}",
+         "A <ins><mark>Bank Group</mark></ins> <del><mark>Bank Group</mark></del>"),
+        ('<span data-company="1">银行</span>升', '<span data-person="1">银行</span>升',
+         "<ins><mark>银行</mark></ins> <del><mark>银行</mark></del> 升"),
+    ],
+)  # fmt: skip
+def test_compare_bodies_shows_what_is_marked_otherwise(old: str, new: str, shown: str) -> None:
+    compared = compare_bodies(f"<p>{old}</p>", f"<p>{new}</p>")
+
+    assert compared.replace(" </p>", "</p>").replace("<p> ", "<p>") == f"<p>{shown}</p>"
 
 
 def test_compare_bodies_follows_a_block_by_its_id() -> None:
