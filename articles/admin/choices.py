@@ -21,7 +21,9 @@ def found_names(typed: str, at: datetime) -> list[dict[str, Any]]:
         found = with_words(model._default_manager.filter(merged_into__isnull=True), typed, kind)
         entities += [entity_of(kind, pk) for pk in found.order_by("name", "pk").values_list("pk", flat=True)[:MOST]]
     names = describe(entities, timezone.localtime(at).date())
-    return [{"id": entity, "text": names[entity].name, "note": names[entity].note} for entity in entities if entity in names]
+    return [
+        {"id": entity, "text": names[entity].name, "note": names[entity].note} for entity in entities if entity in names
+    ]
 
 
 def found_listings(typed: str, at: datetime) -> list[dict[str, Any]]:

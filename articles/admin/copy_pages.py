@@ -1,5 +1,6 @@
 """The desk's answers to the panel beside the text: JSON, for whoever may write the story."""
 
+import json
 from collections.abc import Callable
 from functools import wraps
 from typing import Any
@@ -7,7 +8,6 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.utils.translation import gettext as _
-from django.views.decorators.cache import never_cache
 
 from articles import rules
 from articles.admin.choices import found_listings, found_names
@@ -16,7 +16,7 @@ from articles.admin.story_pages import StoryPages
 from articles.admin.typed_copy import BadQuestion, Typed, dismissed_in, read_question
 from articles.models import Article
 from articles.naming import decisions
-from articles.naming.entities import entity_of, parts_of
+from articles.naming.entities import parts_of
 from articles.naming.known import known
 from articles.states import AliasVerdict, Verb
 from articles.workflow import clock
@@ -28,7 +28,6 @@ def answered(view: _View) -> _View:
     """Answer in JSON whatever happens: what is wrong with a question is said in words."""
 
     @wraps(view)
-    @never_cache
     def answer(self: Any, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         if request.method != self.copy_methods[view.__name__]:
             return JsonResponse({"problem": _("The desk did not understand the question.")}, status=405)
@@ -83,7 +82,7 @@ class CopyPages(StoryPages):
     def name_rule_view(self, request: HttpRequest, pk: int | None = None) -> dict[str, Any]:
         """Decide for all stories what words name."""
         article = self._story(request, pk)
-        if not request.user.has_perm("articles.add_aliasrule") or not request.user.has_perm("articles.change_aliasrule"):
+        if not may_rule_names(request.user):
             raise BadQuestion(_("Your role does not allow this: rules for names."), 403)
         if article is not None and article.confidential:
             # The rule's words would be on a list that others read.
@@ -128,7 +127,15 @@ class CopyPages(StoryPages):
         return article
 
 
-def listed_entities(content: dict[str, Any]) -> list[str]:
-    """Return the companies and people of a story's content as the panel calls them."""
-    companies = [entity_of("company", pk) for pk, _role in content["companies"]]
-    return companies + [entity_of("person", pk) for pk in content["persons"]]
+def may_rule_names(by: Any) -> bool:
+    """Say whether a journalist may decide for all stories what words name."""
+    return by.has_perm("articles.add_aliasrule") and by.has_perm("articles.change_aliasrule")
+
+
+def keep_dismissed(request: HttpRequest, article: Article) -> None:
+    """Remember for a story that has just begun what was dismissed while it was written."""
+    try:
+        said = dismissed_in({"dismissed": json.loads(request.POST.get("dismissed") or "[]")})
+    except (ValueError, RecursionError, BadQuestion):
+        return  # the field is filled by the panel, and nothing else; the story matters more
+    decisions.dismiss(article, said, by=request.user, at=clock.now())

@@ -80,7 +80,9 @@ class Typed:
                 if (found := _mark(mark, texts[number], starts[number], start, end, number, opens=number == opens))
             )
             links = tuple(
-                (starts[number] + start, starts[number] + end) for number, mark, start, end in spans if mark["tag"] == "a"
+                (starts[number] + start, starts[number] + end)
+                for number, mark, start, end in spans
+                if mark["tag"] == "a"
             )
             headline = _text(question.get("headline", ""))
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
@@ -119,7 +121,7 @@ def dismissed_in(question: dict[str, Any]) -> list[Dismissal]:
 
 
 def _dismissal(pair: Any) -> Dismissal:
-    if not isinstance(pair, list) or len(pair) != 2:  # noqa: PLR2004 - a pair
+    if not isinstance(pair, list) or len(pair) != 2:
         raise BadQuestion(_("The desk did not understand the question. Load the page again."))
     words, entity = pair
     is_known = entity is None or parts_of(entity) is not None

@@ -5,46 +5,56 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('articles', '0010_markets'),
+        ("articles", "0010_markets"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='NamesChange',
+            name="NamesChange",
             fields=[
-                ('xact', models.BigIntegerField(primary_key=True, serialize=False)),
-                ('counter', models.BigIntegerField()),
+                ("xact", models.BigIntegerField(primary_key=True, serialize=False)),
+                ("counter", models.BigIntegerField()),
             ],
             options={
-                'verbose_name': 'change of names',
-                'verbose_name_plural': 'changes of names',
-                'default_permissions': (),
+                "verbose_name": "change of names",
+                "verbose_name_plural": "changes of names",
+                "default_permissions": (),
             },
         ),
         migrations.AddConstraint(
-            model_name='aliasrule',
-            constraint=articles.models.names_stamp.Named(columns=('words', 'company', 'person', 'verdict'), name='aliasrule_named'),
+            model_name="aliasrule",
+            constraint=articles.models.names_stamp.Named(
+                columns=("words", "company", "person", "verdict"), name="aliasrule_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='company',
-            constraint=articles.models.names_stamp.Named(columns=('name', 'legal_name', 'aliases', 'merged_into', 'kind'), name='company_named'),
+            model_name="company",
+            constraint=articles.models.names_stamp.Named(
+                columns=("name", "legal_name", "aliases", "merged_into", "kind"), name="company_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='companyname',
-            constraint=articles.models.names_stamp.Named(columns=('company', 'name', 'from_on', 'until_on'), name='companyname_named'),
+            model_name="companyname",
+            constraint=articles.models.names_stamp.Named(
+                columns=("company", "name", "from_on", "until_on"), name="companyname_named"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='exchange',
-            constraint=articles.models.names_stamp.Named(columns=('mic', 'short_name'), name='exchange_named'),
+            model_name="exchange",
+            constraint=articles.models.names_stamp.Named(columns=("mic", "short_name"), name="exchange_named"),
         ),
         migrations.AddConstraint(
-            model_name='listing',
-            constraint=articles.models.names_stamp.Named(columns=('company', 'exchange', 'symbol', 'listed_on', 'delisted_on', 'is_primary'), name='listing_named'),
+            model_name="listing",
+            constraint=articles.models.names_stamp.Named(
+                columns=("company", "exchange", "symbol", "listed_on", "delisted_on", "is_primary"),
+                name="listing_named",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='person',
-            constraint=articles.models.names_stamp.Named(columns=('name', 'aliases', 'merged_into'), name='person_named'),
+            model_name="person",
+            constraint=articles.models.names_stamp.Named(
+                columns=("name", "aliases", "merged_into"), name="person_named"
+            ),
         ),
     ]

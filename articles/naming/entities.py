@@ -41,7 +41,9 @@ def describe(entities: Iterable[str], on: date) -> Mapping[str, Named]:
     for kind, model in ((COMPANY, Company), (PERSON, Person)):
         if keys[kind]:
             names = model._default_manager.filter(pk__in=keys[kind]).values_list("pk", "name")
-            found |= {entity_of(kind, pk): Named(entity_of(kind, pk), name, notes[kind].get(pk, "")) for pk, name in names}
+            found |= {
+                entity_of(kind, pk): Named(entity_of(kind, pk), name, notes[kind].get(pk, "")) for pk, name in names
+            }
     return found
 
 

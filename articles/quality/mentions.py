@@ -87,9 +87,7 @@ def mention_warnings(
     listed = {entity_of(COMPANY, pk) for pk, _role in content["companies"]}
     known = listed | {entity_of("person", pk) for pk in content.get("persons", ())}
     found = find_mentions(copy, finder, known=known, dismissed=dismissed)
-    missing = [
-        one.entity for one in found if one.entity and one.is_subject and one.entity not in {*copy.named, *known}
-    ]
+    missing = [one.entity for one in found if one.entity and one.is_subject and one.entity not in {*copy.named, *known}]
     names = describe((entity for entity in missing if entity.startswith(COMPANY)), copy.on)
     for name in names.values():
         text = _("The story seems to be about %(name)s%(note)s, and does not say so: confirm or dismiss it.")
