@@ -55,6 +55,7 @@ class Calendar:
         if not hours:
             raise ValueError("A calendar needs hours.")
         self.zone = zone
+        self.hours = tuple(hours)
         self._begins = sorted({item.from_on for item in hours})
         self._weeks = [_week(hours, begins) for begins in self._begins]
         self._closed = frozenset(closed)

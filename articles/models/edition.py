@@ -188,7 +188,10 @@ class EditionCompany(Named):
             Reported(name="editioncompany_reported", story="article"),
             Unprinted(name="editioncompany_unprinted", edition="edition"),
         )
-        indexes = (models.Index(fields=("company", "-first_published_at", "-article"), name="edition_company_list"),)
+        indexes = (
+            models.Index(fields=("company", "-first_published_at", "-article"), name="edition_company_list"),
+            models.Index(fields=("company", "role", "-first_published_at", "-article"), name="edition_company_role"),
+        )
 
 
 class EditionPerson(Named):

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.company import Listing
 from articles.models.constraints import Frozen
 from articles.models.fields import LineField
-from articles.models.price_stamp import priced
+from articles.models.price_stamp import ToldLate, priced
 
 check_unit = RegexValidator(r"^[A-Z]{3}$", _("Three capital letters: USD, or GBX for pence."))
 
@@ -71,6 +71,7 @@ class Quote(models.Model):
             models.UniqueConstraint(fields=("listing", "as_of", "provider"), name="quote_once"),
             Frozen(name="quote_frozen"),
             priced("quote"),
+            ToldLate(name="quote_told_late"),
         )
         indexes = (models.Index(fields=("listing", "-as_of", "-id"), name="quote_newest"),)
 

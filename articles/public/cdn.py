@@ -1,8 +1,9 @@
 """What a CDN in front of the site is told of an answer: for how long it may keep it, and what it is tagged with.
 
 An answer may be kept until the next instant at which something public changes by itself, and never longer than
-CDN_MAX_AGE. Whatever changes before that is purged (`articles.purging`). A copy is never given out beyond its time:
-neither stale-while-revalidate nor stale-if-error is ever sent.
+CDN_MAX_AGE. Whatever changes before that is purged (`articles.purging`), but for prices: pages that print current ones
+are not kept there at all. A copy is never given out beyond its time: neither stale-while-revalidate nor stale-if-error
+is ever sent.
 """
 
 from datetime import datetime
@@ -30,7 +31,8 @@ def headers(response: HttpResponseBase, stamp: reading.Stamp) -> None:
     adapter = cdn()
     if adapter is None or response.status_code not in _KEPT_STATUSES:
         return
-    seconds = 0 if _is_for_nobody_else(response) else _seconds(stamp.at)
+    # A poll of quotes purges nothing.
+    seconds = 0 if stamp.prices or _is_for_nobody_else(response) else _seconds(stamp.at)
     for name, value in adapter.headers(tags_of(response), seconds).items():
         response.headers[name] = value
 

@@ -23,11 +23,13 @@ type PublicView[**Arguments, Response: HttpResponseBase] = Callable[
 class Public:
     """What a view for readers says of itself, in its attribute `public`.
 
-    `parameters` are those of the query that its answers vary with; `kept` is whether answers may be kept.
+    `parameters` are those of the query that its answers vary with; `kept` is whether answers may be kept; `prices` is
+    whether they depend on prices, and so on the minute.
     """
 
     parameters: tuple[str, ...]
     kept: bool
+    prices: bool = False
 
 
 def now() -> datetime:
@@ -64,11 +66,13 @@ def at_one_instant[**Arguments, Response: HttpResponseBase](
 
 @overload
 def at_one_instant[**Arguments, Response: HttpResponseBase](
-    *, parameters: tuple[str, ...] = (), kept: bool = True
+    *, parameters: tuple[str, ...] = (), kept: bool = True, prices: bool = False
 ) -> Callable[[View[Arguments, Response]], PublicView[Arguments, Response]]: ...
 
 
-def at_one_instant(view: Any = None, *, parameters: tuple[str, ...] = (), kept: bool = True) -> Any:
+def at_one_instant(
+    view: Any = None, *, parameters: tuple[str, ...] = (), kept: bool = True, prices: bool = False
+) -> Any:
     """Make a view for readers: GET and HEAD only, with the clock read once and passed on.
 
     What it answers may depend on nothing but the path, what is public at the instant, and the query parameters that it
@@ -76,10 +80,13 @@ def at_one_instant(view: Any = None, *, parameters: tuple[str, ...] = (), kept: 
     the same, unless `kept` is False. It sets no cookie, reads no header, and leaves validators to
     `articles.public.caching`, which also reads the clock.
 
+    What it answers depends on prices only if it says `prices=True`; it then may know no more of the time than the
+    minute (`reading.price_minute()`) and what is public. All others stay as they are, however often prices change.
+
     A page whose parts are read at different moments could show half of a bundle. No form is taken here, so a
     POST is answered with 405 and not with a lecture on CSRF tokens.
     """
-    public = Public(parameters, kept)
+    public = Public(parameters, kept, prices)
     return _decorated(view, public) if view else lambda decorated: _decorated(decorated, public)
 
 

@@ -18,7 +18,7 @@ from articles.reading.nouns import author, company, navigation, section, topic
 from articles.reading.pieces import printed_feed, printed_front, printed_list, printed_story
 from articles.reading.redirects import redirect
 from articles.reading.replicas import from_any
-from articles.reading.stamp import Stamp, now, present_stamp, stamp, trustworthy
+from articles.reading.stamp import Stamp, now, present_stamp, price_minute, stamp, trustworthy
 from articles.reading.stories import preview, story
 
 __all__ = [
@@ -44,6 +44,7 @@ __all__ = [
     "now",
     "present_stamp",
     "preview",
+    "price_minute",
     "printed_feed",
     "printed_front",
     "printed_list",

@@ -107,7 +107,7 @@ class Replica:
 
     def is_at(self, asked: Stamp) -> bool:
         """Say whether its stamp is the one asked for. Raises `django.db.Error`."""
-        return stamp(asked.at, alias=self.alias) == asked
+        return stamp(asked.at, prices=bool(asked.prices), alias=self.alias) == asked
 
     def is_usable(self, asked: Stamp) -> bool:
         """Say whether a rendering for this stamp may begin here."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from datetime import datetime, timedelta
+from datetime import UTC, datetime, timedelta
 from functools import cache, lru_cache
 from hashlib import blake2b
 from typing import Any, Final
@@ -11,11 +11,17 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, connections
 from django.utils import timezone
 
+from articles.models.price_stamp import PriceStamp
 from articles.models.stamp import INSTANTS, Instant, PublicStamp
 from articles.reading import database, instants
 
 # When the question came to the server: the same in all of it, unlike clock_timestamp(), and so good for an index.
 _NOW: Final = "statement_timestamp()"
+#: What is added to the question for a page with prices: columns, and where they are.
+_PRICES: Final = (
+    "prices.counter, prices.nonce, ",
+    f" LEFT JOIN {PriceStamp._meta.db_table} prices ON prices.id = 1",
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,13 +29,20 @@ class Stamp:
     """The public stamp at an instant. Two are equal exactly while nothing public changes.
 
     `counter` is how many writes have changed something public. `changed_at` is when something changed last, by a write
-    or because its instant came; None where nothing ever did.
+    or because its instant came; None where nothing ever did. `prices` is there for pages that print prices and "" for
+    all others: the same while no price changes and the minute of the instant has not passed (see `price_minute()`).
     """
 
     at: datetime = field(compare=False)
     token: str
     counter: int
     changed_at: datetime | None
+    prices: str = ""
+
+    @property
+    def key(self) -> str:
+        """What tells everything that a page may print from what it was before."""
+        return f"{self.token} {self.prices}" if self.prices else self.token
 
 
 def now() -> datetime:
@@ -41,25 +54,34 @@ def now() -> datetime:
     return at
 
 
-def stamp(at: datetime, *, alias: str = DEFAULT_DB_ALIAS) -> Stamp:
+def stamp(at: datetime, *, prices: bool = False, alias: str = DEFAULT_DB_ALIAS) -> Stamp:
     """Return the public stamp at an instant; one query, to the primary unless a replica is asked for its own.
 
-    Keep nothing under the stamp of an instant to come: what waits for it can still be moved without a word.
+    With `prices` it tells states of the prices apart, too. Keep nothing under the stamp of an instant to come: what
+    waits for it can still be moved without a word.
     """
-    row = database.rows(_question(), [instants.newest_passed(instant, at) for instant in INSTANTS], alias=alias)[0]
-    return _told(at, row)
+    passed = [instants.newest_passed(instant, at) for instant in INSTANTS]
+    return _told(at, database.rows(_question(prices=prices), passed, alias=alias)[0], prices=prices)
 
 
-def present_stamp() -> Stamp:
+def present_stamp(*, prices: bool = False) -> Stamp:
     """Return the public stamp at the present instant (see `now()`); one query, the clock of the database included."""
     if settings.CLOCK != "database":
-        return stamp(timezone.now())
-    at, *row = database.rows(_question(is_present=True), alias=DEFAULT_DB_ALIAS)[0]
-    return _told(at, row)
+        return stamp(timezone.now(), prices=prices)
+    at, *row = database.rows(_question(prices=prices, is_present=True), alias=DEFAULT_DB_ALIAS)[0]
+    return _told(at, row, prices=prices)
 
 
-def _told(at: datetime, row: Sequence[Any]) -> Stamp:
-    return Stamp(at, *_read(tuple(row)))
+def price_minute(at: datetime) -> datetime:
+    """Return the beginning of the minute of an instant, in UTC: all that pages with prices may know of the time."""
+    return at.astimezone(UTC).replace(second=0, microsecond=0)
+
+
+def _told(at: datetime, row: Sequence[Any], *, prices: bool) -> Stamp:
+    if not prices:
+        return Stamp(at, *_read(tuple(row)))
+    counter, nonce, *rest = row
+    return Stamp(at, *_read(tuple(rest)), f"{counter or 0}-{nonce or ''}-{price_minute(at):%Y%m%d%H%M}")
 
 
 @lru_cache(maxsize=8)
@@ -82,17 +104,19 @@ def _in_transaction() -> bool:
 
 
 @cache
-def _question(*, is_present: bool = False) -> str:
+def _question(*, prices: bool, is_present: bool = False) -> str:
     """Return the one query: the row of the stamp, and for each kind of instant the newest that has passed.
 
-    The present instant, by the database's own clock (PostgreSQL), comes first; another one is a parameter.
+    The present instant, by the database's own clock (PostgreSQL), comes first; another one is a parameter. Behind it
+    comes the row of the price stamp where that is asked for.
     """
     own = PublicStamp._meta.db_table
     probes = ", ".join(_probe(instant, _present(instant) if is_present else "%s") for instant in INSTANTS)
     present = f"{_NOW}, " if is_present else ""
+    priced, beside = _PRICES if prices else ("", "")
     return (
-        f"SELECT {present}stamp.counter, stamp.nonce, stamp.changed_at, {probes} "  # noqa: S608 - only names of ours
-        f"FROM (SELECT 1) here LEFT JOIN {own} stamp ON stamp.id = 1"
+        f"SELECT {present}{priced}stamp.counter, stamp.nonce, stamp.changed_at, {probes} "  # noqa: S608 - only names of ours
+        f"FROM (SELECT 1) here LEFT JOIN {own} stamp ON stamp.id = 1{beside}"
     )
 
 

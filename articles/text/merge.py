@@ -4,6 +4,7 @@ from collections import defaultdict
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
+from articles.text.carried_marks import carry_marks, is_same_text
 from articles.text.paragraphs import Block, blocks, body, with_ids
 
 
@@ -40,7 +41,8 @@ def merge_bodies(base: str, mine: str, theirs: str) -> MergedBody:
     """Return the body in which the changes that two sides made to `base` come together, block by block.
 
     Blocks are known by their ids; those without one get it from `base` as `with_ids` does. A block is in
-    conflict when both sides changed it and not to the same, or one changed what the other deleted.
+    conflict when both sides changed it and not to the same, or one changed what the other deleted. Marks are no
+    words: they come together with what the other side made of the words, as far as those still stand.
     New blocks stay behind the block they were written after, mine first. When both sides moved blocks,
     my order holds.
     """
@@ -49,7 +51,7 @@ def merge_bodies(base: str, mine: str, theirs: str) -> MergedBody:
     merged: dict[str, Block] = {}
     conflicts: set[str] = set()
     for block_id in my_blocks | their_blocks:
-        choice = merge_values(before.get(block_id), my_blocks.get(block_id), their_blocks.get(block_id))
+        choice = _merged(before.get(block_id), my_blocks.get(block_id), their_blocks.get(block_id))
         block = choice.value
         if choice.is_conflict:
             conflicts.add(block_id)
@@ -61,6 +63,22 @@ def merge_bodies(base: str, mine: str, theirs: str) -> MergedBody:
         html=body(merged[block_id] for block_id in order),
         conflicts=tuple(block_id for block_id in order if block_id in conflicts),
     )
+
+
+def _merged(base: Block | None, mine: Block | None, theirs: Block | None) -> MergedValue[Block | None]:
+    """Return what becomes of a block; None is one that a side does not have."""
+    choice = merge_values(base, mine, theirs)
+    if not choice.is_conflict or base is None:
+        return choice
+    for marked, edited in ((mine, theirs), (theirs, mine)):
+        if marked is None or not is_same_text(base.html, marked.html):
+            continue
+        if edited is None:
+            return MergedValue(None)
+        carried = carry_marks(base.html, marked.html, edited.html)
+        if carried is not None:
+            return MergedValue(Block(edited.tag, edited.id, carried, edited.text))
+    return choice
 
 
 def _by_id(html: str) -> dict[str, Block]:

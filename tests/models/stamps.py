@@ -1,12 +1,14 @@
 """What tests of the public stamp share: what it is now, and every public noun with another value for each field."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 from typing import Any
 
 from django.apps import apps
-from django.db import connection, models
+from django.db import connection, connections, models
 
 from articles import reading
 from articles.models import (
@@ -26,6 +28,8 @@ from articles.models.stamp import PUBLIC, NounChange, PublicStamp
 from newsroom.roles import Role
 from tests.factories import author, company, draft, exchange, image, live, person, section, somebody, source, topic
 
+#: Seconds that a test waits for another thread.
+PATIENCE = 20
 #: Before everything that the tests write, so that no instant passes between two looks at the stamp.
 AT = datetime(2020, 1, 1, tzinfo=UTC)
 
@@ -292,3 +296,20 @@ def thaw(model: type[models.Model]) -> None:
             table = f'ON "{model._meta.db_table}"' if connection.vendor == "postgresql" else ""
             with connection.cursor() as cursor:
                 cursor.execute(f'DROP TRIGGER "{constraint.name}" {table}')
+
+
+@contextmanager
+def aside(*acts: Callable[[], Any]) -> Iterator[None]:
+    """Do acts in threads with connections of their own, and wait for them at the end; what fails there fails here."""
+
+    def run(act: Callable[[], Any]) -> Any:
+        try:
+            return act()
+        finally:
+            connections.close_all()
+
+    with ThreadPoolExecutor(len(acts)) as pool:
+        futures = [pool.submit(run, act) for act in acts]
+        yield
+        for future in futures:
+            future.result(PATIENCE)

@@ -2,42 +2,22 @@
 
 import threading
 import time
-from collections.abc import Callable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
-from contextlib import ExitStack, contextmanager
-from typing import Any
+from collections.abc import Callable
+from contextlib import ExitStack
 
 import pytest
 from django.core.management import call_command
-from django.db import connection, connections, transaction
+from django.db import connection, transaction
 
 from articles import reading
 from articles.models import Author, Company, Edition, EditionAuthor, Listing, Redirect, Section
 from articles.models.stamp import PublicMark, PublicStamp
 from tests.factories import author, company, exchange, live, section, topic
-from tests.models.stamps import AT, Seen, seen
+from tests.models.stamps import AT, PATIENCE, Seen, aside, seen
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-PATIENCE = 20
 ROUNDS = range(5)
-
-
-@contextmanager
-def _aside(*acts: Callable[[], Any]) -> Iterator[list["Future[Any]"]]:
-    """Do acts in threads with connections of their own, and wait for them at the end."""
-
-    def run(act: Callable[[], Any]) -> Any:
-        try:
-            return act()
-        finally:
-            connections.close_all()
-
-    with ThreadPoolExecutor(len(acts)) as pool:
-        futures = [pool.submit(run, act) for act in acts]
-        yield futures
-        for future in futures:
-            future.result(PATIENCE)
 
 
 def _wait(condition: Callable[[], bool]) -> None:
@@ -137,7 +117,7 @@ def test_transaction_that_began_early_and_commits_late_is_told_when_it_commits()
             assert go_on.wait(PATIENCE)
 
     before = seen()
-    with _aside(slow):
+    with aside(slow):
         assert begun.wait(PATIENCE)
         # The first one holds the smaller key and not the stamp: this one waits for nobody.
         Redirect.objects.create(path="/quick/", topic=target)
@@ -166,7 +146,7 @@ def test_nouns_in_opposite_order_do_not_deadlock(_round: int) -> None:
         return act
 
     before = seen()
-    with _aside(list_on("A", first, second), list_on("B", second, first)):
+    with aside(list_on("A", first, second), list_on("B", second, first)):
         pass
     after = seen()
     assert _commits(before, after) == 2
@@ -190,7 +170,7 @@ def test_different_nouns_in_opposite_order_do_not_deadlock(_round: int) -> None:
         return act
 
     before = seen()
-    with _aside(change(one, asia), change(europe, other)):
+    with aside(change(one, asia), change(europe, other)):
         pass
     assert _commits(before, seen()) == 2
 
@@ -215,7 +195,7 @@ def test_locked_author_and_a_byline_of_that_author_do_not_deadlock() -> None:
     before = seen()
     with ExitStack() as stack, transaction.atomic():
         Author.objects.select_for_update().get(pk=writer.pk)
-        stack.enter_context(_aside(name_author))
+        stack.enter_context(aside(name_author))
         _wait(_somebody_waits)
         # Behind this commit, whose turn it is now, the other one goes on.
         Section.objects.filter(pk=asia.pk).update(name="Asia and Pacific")
@@ -244,7 +224,7 @@ def test_every_commit_of_many_writers_is_told_once() -> None:
         return act
 
     before = seen()
-    with _aside(*[write(number) for number in range(4)]):
+    with aside(*[write(number) for number in range(4)]):
         pass
     after = seen()
     assert _commits(before, after) == 4 * each
@@ -270,7 +250,7 @@ def test_what_a_page_shows_is_never_older_than_its_stamp() -> None:
             time.sleep(0.005)
 
     states: dict[str, tuple[str, str]] = {}
-    with _aside(write):
+    with aside(write):
         while len(states) < 30:
             before = reading.stamp(AT).token
             shown = Section.objects.get(pk=asia.pk).name, Author.objects.get(pk=row.pk).name

@@ -278,7 +278,7 @@ def test_one_instant_is_read_for_a_page(client: Client, monkeypatch: pytest.Monk
     stamps: list[reading.Stamp] = []
     instants: list[datetime] = []
 
-    def present_stamp() -> reading.Stamp:
+    def present_stamp(**_prices: bool) -> reading.Stamp:
         stamps.append(reading.stamp(timezone.now()))
         return stamps[-1]
 

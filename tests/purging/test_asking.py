@@ -57,7 +57,7 @@ def test_a_slow_server_is_waited_for_no_longer_than_allowed(server: Api, act: st
 
     why = why_none(server, act, within=0.4)
 
-    assert time.monotonic() - began < 0.9
+    assert time.monotonic() - began < 2
     assert why in ("no answer within 0.4 seconds", "no answer in time")
 
 
@@ -96,13 +96,13 @@ def test_a_server_that_speaks_no_tls_is_not_trusted(server: Api) -> None:
 
 
 def test_several_are_asked_side_by_side(server: Api) -> None:
-    server.acts.extend(["late:0.5", "late:0.5", "late:0.5"])
+    server.acts.extend(["late:1", "late:1", "late:1"])
     began = time.monotonic()
 
     answers = ask_all(requests(server, 3), 5.0)
 
     assert [answer.status for answer in answers] == [200, 200, 200]
-    assert time.monotonic() - began < 1.2
+    assert time.monotonic() - began < 2.5
 
 
 def test_one_of_several_that_does_not_answer_is_enough(server: Api) -> None:

@@ -120,7 +120,7 @@ def test_a_bad_cdn_holds_nobody_up_and_is_asked_again_later(api: Api, act: str) 
 
     purge = purge_now(began, within=0.6)
 
-    assert time.monotonic() - started < 1.2
+    assert time.monotonic() - started < 2.4
     assert purge is not None
     assert purge.answered_at is None
     assert purge.error != ""

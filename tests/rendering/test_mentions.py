@@ -229,9 +229,9 @@ def test_a_very_long_body_takes_time_in_proportion() -> None:
     paragraph = "<p>" + "Comp Compan Company and Company 1 of the Company, “Co” " * 40 + "</p>"
 
     def seconds(paragraphs: int) -> float:
-        started = time.perf_counter()
+        started = time.thread_time()
         link_companies(paragraph * paragraphs, companies)
-        return time.perf_counter() - started
+        return time.thread_time() - started
 
     seconds(10)
     once, tenfold = min(seconds(20) for _ in range(3)), seconds(200)

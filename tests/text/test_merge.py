@@ -1,5 +1,7 @@
 """Two people change the same text."""
 
+import re
+
 import pytest
 from hypothesis import given, settings
 
@@ -77,6 +79,42 @@ def test_merge_values_takes_the_one_change(base: object, mine: object, theirs: o
 )
 def test_merge_bodies_brings_changes_together(mine: str, theirs: str, merged: MergedBody) -> None:
     assert merge_bodies(BASE, mine, theirs) == merged
+
+
+@pytest.mark.parametrize(
+    ("mine", "theirs", "merged"),
+    [
+        pytest.param("[1:Beta] comes second", "Beta comes third", "[1:Beta] comes third", id="I marked, they wrote"),
+        pytest.param("Beta comes third", "[1:Beta] comes second", "[1:Beta] comes third", id="they marked, I wrote"),
+        pytest.param("[1:Beta] comes second", "Beta [2:comes] second", "[1:Beta] [2:comes] second", id="both marked"),
+        pytest.param("[1:Beta] comes second", "", "", id="I marked, they deleted"),
+        pytest.param("Be[1:t]a comes second", "A letter: Beta comes third", None, id="not as often"),
+        pytest.param("[1:Beta] comes second", "Gamma comes second", None, id="the words are gone"),
+        pytest.param("[1:Beta] comes second", "[2:Beta] comes second", None, id="marked differently"),
+        pytest.param("[1:Beta comes] second", "Beta [2:comes second]", None, id="marks that overlap"),
+        pytest.param("[1:Beta comes] second", "[1:Beta comes] third", "[1:Beta comes] third", id="the same mark"),
+    ],
+)
+def test_merge_bodies_brings_marks_and_words_together(mine: str, theirs: str, merged: str | None) -> None:
+    bodies = [marked(words) for words in (mine, theirs, mine if merged is None else merged)]
+
+    expected = MergedBody(bodies[2], () if merged is not None else ("p0000000b",))
+    assert merge_bodies(BASE, bodies[0], bodies[1]) == expected
+
+
+def test_merge_bodies_takes_marks_off_new_words_and_keeps_those_of_others() -> None:
+    base, mine = marked("[1:Beta] comes second"), marked("Beta comes second")
+
+    assert merge_bodies(base, mine, marked("[1:Beta] comes [2:third]")).html == marked("Beta comes [2:third]")
+    assert merge_bodies(base, marked("[3:Beta] comes second"), marked("[1:Beta] comes [2:third]")).html == (
+        marked("[3:Beta] comes [2:third]")
+    )
+
+
+def marked(words: str) -> str:
+    """Return the base with other words in its second paragraph, "[1:Beta]" for a mark, or without it."""
+    html = re.sub(r"\[(\d):([^\]]*)\]", r'<span data-company="\1">\2</span>', words)
+    return lines(A, *([f'<p id="p0000000b">{html}</p>'] if words else []), C)
 
 
 def test_merge_bodies_knows_blocks_without_ids_by_their_text() -> None:

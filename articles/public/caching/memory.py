@@ -23,14 +23,15 @@ _OVERTAKEN: Final = timedelta(minutes=1)
 class Memory:
     """Answers of one stamp by address, those not asked for the longest leaving first. Threads may share it.
 
-    What was kept under another stamp can never be asked for again, so it is let go when a newer one is seen.
+    What was kept under another stamp can never be asked for again, so it is let go when a newer one is seen. Of a page
+    with prices only the last is kept: where prices have changed it takes the place of the one before, and that is all.
     """
 
     def __init__(self, limit: int) -> None:
         self.limit = limit
         self.bytes = 0
         self._stamp: Stamp | None = None
-        self._kept: OrderedDict[Address, tuple[Answer, int]] = OrderedDict()
+        self._kept: OrderedDict[Address, tuple[Answer, int, str]] = OrderedDict()
         self._lock = Lock()
 
     def __len__(self) -> int:
@@ -42,7 +43,7 @@ class Memory:
             if self._stamp is None or self._stamp.token != stamp.token:
                 return None
             found = self._kept.get(address)
-            if found is None:
+            if found is None or found[2] != stamp.prices:
                 return None
             self._kept.move_to_end(address)
             return found[0]
@@ -52,13 +53,13 @@ class Memory:
 
         Nothing happens where the answer is too large or its stamp was overtaken in the meantime.
         """
-        size = answer.size() + _weight(address)
+        size = answer.size() + _weight((*address, stamp.prices))
         with self._lock:
             if not self._is_current(stamp):
                 return
             self._remove(address)
             if size <= self.limit // _LARGEST:
-                self._kept[address] = (answer, size)
+                self._kept[address] = (answer, size, stamp.prices)
                 self.bytes += size
             while self.bytes > self.limit:
                 self._remove(next(iter(self._kept)))
@@ -76,7 +77,7 @@ class Memory:
         return True
 
     def _remove(self, address: Address) -> None:
-        _answer, size = self._kept.pop(address, (None, 0))
+        _answer, size, _prices = self._kept.pop(address, (None, 0, ""))
         self.bytes -= size
 
 

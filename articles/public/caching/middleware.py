@@ -54,7 +54,7 @@ class ResponseCache:
         for tries in count():
             if tries >= TRIES and monotonic() > give_up_at:
                 break
-            stamp = reading.present_stamp()
+            stamp = reading.present_stamp(prices=view.prices)
             made, source = self._find(request, stamp, address) if keeps else (self._render(request, stamp), "bypassed")
             if not isinstance(made, Overtaken):
                 metrics.count_answer(source)
@@ -68,7 +68,7 @@ class ResponseCache:
     def _render(self, request: HttpRequest, stamp: Stamp) -> Made:
         """Return what the views answer under a stamp, unless it did not last as long as they took."""
         response = self._asked(request, stamp)
-        if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR and reading.stamp(stamp.at) != stamp:
+        if response.status_code < HTTPStatus.INTERNAL_SERVER_ERROR and _now_at(stamp) != stamp:
             _let_go(response)
             return Overtaken.OVERTAKEN
         return _made(response)
@@ -83,7 +83,8 @@ class ResponseCache:
         """Return the response with the headers of this moment; `address` is where the answer is kept, if it is."""
         if isinstance(made, Answer):
             forms = made.form_count
-            response: HttpResponseBase = deliver(request, made, stamp)
+            # Of prices nobody knows when they changed last: only their tag tells one page from the next.
+            response: HttpResponseBase = deliver(request, made, None if stamp and stamp.prices else stamp)
             if address and stamp and made.form_count != forms:
                 self.store.weigh(stamp, address, made)
         else:
@@ -95,6 +96,11 @@ class ResponseCache:
                 response.headers["X-Newsroom-Stamp"] = stamp.token
                 response.headers["X-Newsroom-Instant"] = stamp.at.isoformat(timespec="microseconds")
         return response
+
+
+def _now_at(stamp: Stamp) -> Stamp:
+    """Return what the stamp of an instant is by now."""
+    return reading.stamp(stamp.at, prices=bool(stamp.prices))
 
 
 def _made(response: HttpResponseBase) -> Answer | HttpResponseBase:

@@ -48,9 +48,9 @@ class Shared:
         self._pause = 0.0
         self._next_try = 0.0
 
-    def get(self, token: str, address: tuple[str, ...]) -> Answer | None:
-        """Return what is kept for an address under a stamp's token."""
-        key = _key(token, address)
+    def get(self, stamp: str, address: tuple[str, ...]) -> Answer | None:
+        """Return what is kept for an address under the key of a stamp."""
+        key = _key(stamp, address)
         packed = self._ask(lambda: self._server.get(key), "unreachable")
         if packed is None:
             return None
@@ -60,10 +60,10 @@ class Shared:
             logger.warning("The cache server holds something that this site has not put there.")
         return answer
 
-    def put(self, token: str, address: tuple[str, ...], answer: Answer) -> None:
+    def put(self, stamp: str, address: tuple[str, ...], answer: Answer) -> None:
         """Keep an answer, unless it is too large or the server does not take it."""
         if len(answer.body) <= LARGEST:
-            key = _key(token, address)
+            key = _key(stamp, address)
             self._ask(lambda: self._server.set(key, pack(key, answer), ex=KEPT_FOR), "unwritten")
 
     def _ask(self, ask: Callable[[], object], failure: metrics.Failure) -> object:
@@ -100,6 +100,6 @@ class Shared:
         )
 
 
-def _key(token: str, address: tuple[str, ...]) -> str:
+def _key(stamp: str, address: tuple[str, ...]) -> str:
     """Return the key on the server, which is short and names nothing; no part of an address can pose as two."""
-    return "newsroom:" + sha256(repr((token, address)).encode()).hexdigest()
+    return "newsroom:" + sha256(repr((stamp, address)).encode()).hexdigest()

@@ -48,7 +48,7 @@ class Store:
             made, source = self._further(stamp, address, render)
             return made
 
-        made = self._flights.share((stamp.token, *address), look_further)
+        made = self._flights.share((stamp.key, *address), look_further)
         return made, source
 
     def weigh(self, stamp: Stamp, address: tuple[str, ...], answer: Answer) -> None:
@@ -60,7 +60,7 @@ class Store:
         found = self.memory.get(stamp, address)  # another request may have just brought it
         if found is not None:
             return found, "memory"
-        found = self.shared.get(stamp.token, address) if self.shared else None
+        found = self.shared.get(stamp.key, address) if self.shared else None
         if found is not None:
             self.memory.put(stamp, address, found)
             return found, "redis"
@@ -68,7 +68,7 @@ class Store:
         if isinstance(made, Answer) and made.status in KEPT:
             self.memory.put(stamp, address, made)
             if self.shared:
-                self.shared.put(stamp.token, address, made)
+                self.shared.put(stamp.key, address, made)
         return made, "rendered"
 
 

@@ -45,6 +45,13 @@ def page(request: HttpRequest, at: datetime, name: str = "") -> HttpResponse:
     return HttpResponse(f"{name} {request.GET['part']} {number} {WORDS}", status=watch.status)
 
 
+@at_one_instant(prices=True)
+def priced(request: HttpRequest, at: datetime) -> HttpResponse:
+    number = watch.note(at)
+    watch.during()
+    return HttpResponse(f"{number} {WORDS}")
+
+
 @at_one_instant
 def broken(request: HttpRequest, at: datetime) -> HttpResponse:
     watch.note(at)
@@ -82,6 +89,7 @@ def numbers(client: Client, *paths: str, **options: Any) -> list[str]:
 urlpatterns = [
     path("watched/", page),
     path("watched/<str:name>/", page),
+    path("priced/", priced),
     path("broken/", broken),
     path("unkept/", unkept),
     path("counting/", counting),

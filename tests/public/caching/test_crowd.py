@@ -30,7 +30,7 @@ class World:
         self.counter = 1
         self.now = datetime.now().astimezone()
 
-    def stamp(self, at: datetime) -> Stamp:
+    def stamp(self, at: datetime, **_prices: bool) -> Stamp:
         return Stamp(at, f"{self.counter}-token", self.counter, self.now)
 
     def release(self) -> None:
@@ -41,7 +41,7 @@ class World:
 def world(monkeypatch: pytest.MonkeyPatch) -> World:
     world = World()
     monkeypatch.setattr(reading, "stamp", world.stamp)
-    monkeypatch.setattr(reading, "present_stamp", lambda: world.stamp(world.now))
+    monkeypatch.setattr(reading, "present_stamp", lambda **_: world.stamp(world.now))
     monkeypatch.setattr(reading, "trustworthy", lambda: True)
     return world
 

@@ -42,7 +42,7 @@ def test_a_page_that_is_always_overtaken_is_never_sent(
     client: Client, monkeypatch: pytest.MonkeyPatch, path: str
 ) -> None:
     calls = count()
-    monkeypatch.setattr(reading, "stamp", lambda at: Stamp(at, f"token-{next(calls)}", 1, None))
+    monkeypatch.setattr(reading, "stamp", lambda at, **_: Stamp(at, f"token-{next(calls)}", 1, None))
     monkeypatch.setattr(middleware, "LONGEST", 0)
     answer = client.get(path)
     assert (answer.status_code, answer.headers["Retry-After"]) == (503, "1")
