@@ -14,6 +14,7 @@ from articles.models.person import Person, PersonRole
 from articles.models.prices import DailyPrice, Quote, ReferenceRate, Split
 from articles.models.purge import Purge, PurgeWatch, Unpurged
 from articles.models.redirect import Redirect
+from articles.models.reference import DoubtfulQuote, FileRecord, QuoteSource
 from articles.models.revision import Revision, SavedText
 from articles.models.section import Section
 from articles.models.source import Source
@@ -35,6 +36,7 @@ __all__ = [
     "CompanyName",
     "DailyPrice",
     "DismissedMention",
+    "DoubtfulQuote",
     "Edition",
     "EditionAuthor",
     "EditionCompany",
@@ -42,6 +44,7 @@ __all__ = [
     "EditionTopic",
     "Exchange",
     "ExchangeDay",
+    "FileRecord",
     "Fragment",
     "Image",
     "Listing",
@@ -51,6 +54,7 @@ __all__ = [
     "Purge",
     "PurgeWatch",
     "Quote",
+    "QuoteSource",
     "Redirect",
     "ReferenceRate",
     "RelatedStory",

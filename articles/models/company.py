@@ -1,7 +1,7 @@
 """Companies and where they are listed."""
 
 from collections.abc import Collection, Iterable
-from typing import Any
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
@@ -12,6 +12,7 @@ from stdnum import isin, lei
 from articles import paths
 from articles.models.exchange import Exchange
 from articles.models.fields import LineField, LinesField, ProseField, WebAddressField
+from articles.models.listed import ListingQuerySet
 from articles.models.names_stamp import named
 from articles.models.nouns import Mergeable
 from articles.models.reported import Reported
@@ -187,6 +188,8 @@ class Listing(Findable):
     is_primary = models.BooleanField(_("primary"), default=False, help_text=_("The listing printed with the name."))
     listed_on = models.DateField(_("listed from"), null=True, blank=True)
     delisted_on = models.DateField(_("listed until"), null=True, blank=True)
+
+    objects: ClassVar[Any] = ListingQuerySet.as_manager()
 
     word_columns = ("symbol", "isin", "company")
     found_by = "company_id"

@@ -7,7 +7,10 @@ from django.core.validators import RegexValidator
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from articles.markets.hours import hours_problem
+from articles.markets.exchanges import make_calendar
+from articles.markets.hours import hours_problem, read_hours, read_intervals
+from articles.markets.sessions import Calendar
+from articles.markets.special_days import SpecialDay
 from articles.models.fields import LineField
 from articles.models.names_stamp import named
 from articles.models.stamp import watched
@@ -25,6 +28,14 @@ def check_hours(hours: object) -> None:
     problem = hours_problem(hours)
     if problem:
         raise ValidationError(problem)
+
+
+def check_sessions(sessions: object) -> None:
+    """Refuse sessions that no clock has, or that do not follow one another."""
+    try:
+        read_intervals(sessions)
+    except ValueError as error:
+        raise ValidationError(str(error)) from error
 
 
 class Exchange(Findable):
@@ -81,14 +92,33 @@ class Exchange(Findable):
     def __str__(self) -> str:
         return str(self.short_name)
 
+    def calendar(self) -> Calendar | None:
+        """Return when the exchange trades, in one query; None where its hours are not known.
+
+        Of the years before its first and behind its last holiday only the weekdays are known. Whoever asks often keeps
+        the calendar for as long as the public stamp stands still.
+        """
+        hours = read_hours(self.hours)
+        if not hours:
+            return None
+        days = [SpecialDay(day.date, day.name, day.closes_at, read_intervals(day.hours)) for day in self.days.all()]
+        return make_calendar(self.time_zone, hours, days)
+
 
 class ExchangeDay(models.Model):
-    """A day on which an exchange is closed, or closes early, though its hours say that it trades as always."""
+    """A day on which an exchange is closed, closes early, or has hours of its own, whatever its other hours say."""
 
     exchange = models.ForeignKey(Exchange, models.CASCADE, related_name="days", verbose_name=_("exchange"))
     date = models.DateField(_("day"))
     closes_at = models.TimeField(
-        _("closes at"), null=True, blank=True, help_text=_("Local time. Open on a day without any trading.")
+        _("closes at"), null=True, blank=True, help_text=_("Local time. Empty on a day without any trading.")
+    )
+    hours = models.JSONField(
+        _("hours of its own"),
+        default=list,
+        blank=True,
+        validators=[check_sessions],
+        help_text=_('Local times, where it trades at others than always: [["10:00", "16:30"]].'),
     )
     name = LineField(_("name"), max_length=120, blank=True, help_text=_("Such as Thanksgiving Day."))
     by_hand = models.BooleanField(
@@ -106,3 +136,9 @@ class ExchangeDay(models.Model):
 
     def __str__(self) -> str:
         return f"{self.date} {self.name}"
+
+    def clean(self) -> None:
+        """Refuse two ends of one day."""
+        super().clean()
+        if self.hours and self.closes_at is not None:
+            raise ValidationError(_("Give the time at which it closes early, or hours of its own, not both."))

@@ -81,7 +81,7 @@ PUBLIC: Final[dict[str, PublicNoun]] = {
     ),
     "exchangeday": PublicNoun(
         noted=(("exchange", "exchange"),),
-        printed=("exchange", "date", "closes_at", "name"),
+        printed=("exchange", "date", "closes_at", "hours", "name"),
         unprinted=("by_hand",),
         shows=True,
         adds=True,

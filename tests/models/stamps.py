@@ -200,6 +200,7 @@ OTHERS: dict[str, dict[str, Callable[[], Any]]] = {
         "exchange": lambda: exchange("HKEX"),
         "date": lambda: date(2026, 1, 2),
         "closes_at": lambda: time(13),
+        "hours": lambda: [["10:00", "16:30"]],
         "name": lambda: "Other",
         "by_hand": lambda: False,
     },

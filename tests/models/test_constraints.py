@@ -19,6 +19,7 @@ from articles.models import (
     Byline,
     CompanyName,
     DismissedMention,
+    DoubtfulQuote,
     Edition,
     EditionAuthor,
     EditionCompany,
@@ -26,6 +27,7 @@ from articles.models import (
     EditionTopic,
     Exchange,
     ExchangeDay,
+    FileRecord,
     Listing,
     PersonRole,
     PurgeWatch,
@@ -146,6 +148,13 @@ VIOLATIONS: dict[str, Callable[[], Any]] = {
         for story in [draft()] * 2
     ],
     "quote_once": lambda: _again(quote(company("Quoted", "NYSE:QTD").listings.get())),
+    "doubtfulquote_once": lambda: [
+        DoubtfulQuote.objects.create(
+            listing=listing, provider="made", price=1, currency="USD", as_of=timezone.now(), received_at=timezone.now()
+        )
+        for listing in [company("Quoted", "NYSE:QTD").listings.get()] * 2
+    ],
+    "filerecord_once": lambda: [FileRecord.objects.create(noun="company", row=1) for _ in range(2)],
     "pricestamp_one_row": lambda: PriceStamp.objects.create(id=2, counter=1),
     "referencerate_positive": lambda: ReferenceRate.objects.create(currency="USD", date=date(2026, 1, 2), rate=0),
     "split_once": lambda: [

@@ -38,6 +38,7 @@ PRIVATE = {
     *("publicstamp", "nounchange", "publicmark", "publicwait", "fragment"),
     *("purge", "purgewatch", "unpurged"),
     *("aliasrule", "dismissedmention"),
+    *("filerecord", "quotesource", "doubtfulquote"),
     # Readers see prices, under a stamp of their own.
     *("pricestamp", "pricemark", *PRICED),
 }
