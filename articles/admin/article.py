@@ -160,6 +160,7 @@ class ArticleAdmin(WritingPages, CopyPages, VerbPages, HistoryPages, PreviewPage
             path("copy/rule/", view(self.name_rule_view), name="articles_article_rule_new"),
             path("copy/names/", view(self.names_view), name="articles_article_names"),
             path("copy/listings/", view(self.listings_view), name="articles_article_listings"),
+            path("copy/statement/", view(self.statement_view), name="articles_article_statement"),
             path("<int:pk>/copy/", view(self.copy_view), name="articles_article_copy"),
             path("<int:pk>/copy/dismiss/", view(self.dismiss_view), name="articles_article_dismiss"),
             path("<int:pk>/copy/rule/", view(self.name_rule_view), name="articles_article_rule"),

@@ -4,10 +4,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from articles.admin.typed_copy import Typed
-from articles.markets.mentions import Finder
 from articles.naming.decisions import Dismissal
 from articles.naming.entities import Named, describe
-from articles.quality.mentions import Found, Place, find_mentions
+from articles.quality.mentions import Found, Place
 from articles.states import CompanyRole
 
 #: Candidates that are offered for words that may mean many.
@@ -17,12 +16,9 @@ MOST_PLACES = 60
 _AROUND = 48
 
 
-def names_answer(
-    typed: Typed, finder: Finder, *, known: Sequence[str], dismissed: Sequence[Dismissal]
-) -> dict[str, Any]:
+def names_answer(typed: Typed, found: Sequence[Found], dismissed: Sequence[Dismissal]) -> dict[str, Any]:
     """Return who is named: `open` to be confirmed, `named` already; `titles` are what hovering over a mark says."""
     copy = typed.copy
-    found = find_mentions(copy, finder, known=known, dismissed=dismissed)
     entities = [entity for one in found for entity, _confidence in one.candidates[:MOST_CANDIDATES]]
     people = describe([*entities, *copy.named, *(entity for _words, entity in dismissed if entity)], copy.on)
     by_entity = {one.entity: one for one in found if one.entity}

@@ -12,12 +12,24 @@ from django.utils.translation import gettext as _
 from articles import rules
 from articles.admin.choices import found_listings, found_names
 from articles.admin.copy_answer import names_answer
+from articles.admin.copy_figures import (
+    companies_at,
+    form_of,
+    judged_answer,
+    money_answer,
+    proposed_form,
+    statements_answer,
+    today_at,
+)
+from articles.admin.statement_form import Unfit, attributes_of, read_statement
 from articles.admin.story_pages import StoryPages
 from articles.admin.typed_copy import BadQuestion, Typed, dismissed_in, read_question
 from articles.models import Article
 from articles.naming import decisions
 from articles.naming.entities import parts_of
 from articles.naming.known import known
+from articles.quality.mentions import Found, find_mentions
+from articles.quality.statements import guessed_listing, judge, proposal_for
 from articles.states import AliasVerdict, Verb
 from articles.workflow import clock
 
@@ -48,6 +60,7 @@ class CopyPages(StoryPages):
         "name_rule_view": "POST",
         "names_view": "GET",
         "listings_view": "GET",
+        "statement_view": "POST",
     }
 
     @answered
@@ -60,9 +73,44 @@ class CopyPages(StoryPages):
         listed = [entity for entity in question.get("listed", []) if parts_of(entity)]
         names = known()
         answer: dict[str, Any] = {"reading": not names.is_current}
+        found: list[Found] = []
         if names.finder is not None:
-            answer |= names_answer(typed, names.finder, known=listed, dismissed=dismissed)
-        return answer
+            found = find_mentions(typed.copy, names.finder, known=listed, dismissed=dismissed)
+            answer |= names_answer(typed, found, dismissed)
+        answer |= statements_answer(typed, companies_at(typed, found))
+        return answer | money_answer(typed, str(question.get("currency", "")))
+
+    @answered
+    def statement_view(self, request: HttpRequest) -> dict[str, Any]:
+        """Say what words that somebody has selected state; or, with the dialog's fields, what comes of binding them."""
+        self._may_write(request)
+        question = read_question(request)
+        typed = Typed.read(question, clock.now())
+        start, end = typed.characters(question.get("place"))
+        words = typed.copy.text[start:end]
+        if "fields" not in question:
+            return self._proposed(typed, start, end)
+        try:
+            form, listing = read_statement(question["fields"])
+        except Unfit as unfit:
+            return {"problems": unfit.problems}
+        [judged] = judge([(words, form)], typed.copy.at)
+        titles = {f"listing-{listing.pk}": f"{listing.company.name} ({listing.ticker})"}
+        return {**judged_answer(judged), "attributes": attributes_of(form), "titles": titles}
+
+    def _proposed(self, typed: Typed, start: int, end: int) -> dict[str, Any]:
+        """Return the dialog's fields for words: those of the mark on them, or what they seem to state."""
+        copy = typed.copy
+        for mark, form in copy.statements:
+            if mark.start < end and start < mark.end:
+                return {"fields": form_of(mark.words, form, judge([(mark.words, form)], copy.at)[0].listing)}
+        names = known()
+        found = find_mentions(copy, names.finder) if names.finder else []
+        companies = companies_at(typed, found)
+        proposed = proposal_for(copy, start, end, companies)
+        listing = guessed_listing(copy, start, companies)
+        fields = proposed_form(copy.text[start:end], proposed, listing)
+        return {"fields": {**fields, "date": fields["date"] or today_at(listing, typed)}}
 
     @answered
     def dismiss_view(self, request: HttpRequest, pk: int) -> dict[str, Any]:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import rules, workflow
+from articles.admin.copy_figures import CURRENCIES
 from articles.admin.conflict import Conflict, both, differences
 from articles.admin.copy_pages import keep_dismissed, may_rule_names
 from articles.admin.keys import as_key, keys_in
@@ -64,6 +65,7 @@ class WritingPages(StoryPages):
             "may_edit": True,
             "may_rule_names": may_rule_names(request.user),
             "dismissed": request.POST.get("dismissed", ""),
+            "currencies": CURRENCIES,
         }
         return TemplateResponse(request, FORM, context)
 
@@ -173,6 +175,7 @@ class WritingPages(StoryPages):
             "media": context["media"] + story.media,
             "may_edit": True,
             "may_rule_names": may_rule_names(request.user) and not article.confidential,
+            "currencies": CURRENCIES,
         }
         return TemplateResponse(request, FORM, context, status=status)
 

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0010_markets"),
+        ("articles", "0020_loaders"),
     ]
 
     operations = [

@@ -6,7 +6,7 @@ import articles.models.price_stamp
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0010_markets")]
+    dependencies = [("articles", "0030_names_stamp")]
 
     operations = [
         # The trigger goes first and comes back: it names the new column.

@@ -233,6 +233,14 @@ export function tell(editor, told) {
   editor.view.dispatch(editor.state.tr.setMeta(foundKey, told).setMeta("addToHistory", false));
 }
 
+// Bind the words of a place to what the attributes of a `data` element say.
+export function bindStatement(editor, place, attributes, titles) {
+  const { titles: known } = foundKey.getState(editor.state);
+  tell(editor, { titles: { ...known, ...titles } });
+  const values = Object.entries(STATEMENT).map(([name, attribute]) => [name, attributes[attribute] ?? null]);
+  return editor.commands.setMarketStatement(Object.fromEntries(values), place);
+}
+
 // Show the places with these ids in the text, or none.
 export function show(editor, ids) {
   tell(editor, { shown: new Set(ids) });

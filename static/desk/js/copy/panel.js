@@ -2,7 +2,9 @@
 // somebody writes, and what is confirmed becomes a mark in the body. Without it the form works all the same.
 
 import { Asker, post } from "desk/copy/asking";
+import { Figures } from "desk/copy/figures";
 import { show, tell } from "desk/copy/marks";
+import { Money } from "desk/copy/money";
 import { Names } from "desk/copy/names";
 import { blocksOf, gettext, ngettext } from "desk/copy/text";
 
@@ -19,7 +21,7 @@ class Panel {
       answered: (answer) => this.answered(answer),
       refused: (problem) => this.say(problem, true),
     });
-    this.sections = [new Names(this)];
+    this.sections = [new Names(this), new Figures(this), new Money(this)];
     editor.on("update", () => this.asker.soon());
     this.headline.addEventListener("input", () => this.asker.soon());
     document.addEventListener("desk:rows-changed", () => this.asker.soon());
@@ -36,6 +38,7 @@ class Panel {
       blocks: this.blocks.map(({ text, opens, marks }) => ({ text, opens, marks })),
       listed: this.listed(),
       dismissed: this.dismissed,
+      currency: this.element.querySelector("[data-copy-money] select").value,
     };
   }
 
