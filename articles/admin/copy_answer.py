@@ -27,7 +27,7 @@ def names_answer(typed: Typed, found: Sequence[Found], dismissed: Sequence[Dismi
         "open": [answer for one in open_ if (answer := _open(typed, one, people))],
         "named": [_named(typed, entity, by_entity.get(entity), people) for entity in copy.named],
         "dismissed": [
-            {"words": words, "entity": entity, "name": people[entity].name if entity in people else ""}
+            {"words": words, "entity": entity, "name": people[entity].name if entity and entity in people else ""}
             for words, entity in dismissed
         ],
         "titles": {entity: f"{name.name} ({name.note})" if name.note else name.name for entity, name in people.items()},

@@ -14,6 +14,7 @@ from articles.admin.typed_copy import Typed
 from articles.markets.money import Amount, Checked, conversion_text
 from articles.markets.statements import Flaw, absolute
 from articles.models import Listing
+from articles.naming.entities import COMPANY, parts_of
 from articles.quality.mentions import Found
 from articles.quality.money import StoredRates, conversions, lone_amounts, verdict_words
 from articles.quality.statements import Judged, Proposed, judge, proposals
@@ -24,30 +25,19 @@ from articles.text.times import house_date, house_time
 CURRENCIES = ("USD", "EUR", "GBP", "JPY", "CNY", "HKD", "CHF")
 #: Sums without a conversion that are shown.
 MOST_SUMS = 40
-#: What is no more than a hint: a mark without them is right, and readers get it.
-_HINTS = frozenset({"unit"})
 
 
 def companies_at(typed: Typed, found: Iterable[Found]) -> list[tuple[int, int]]:
     """Return where the text names companies, marked or sure to be meant, and which: places and keys in order."""
     marked = [(mark.start, mark.form.key) for mark in typed.copy.marks if _is_company(mark.form)]
-    sure = [
-        (place.start, int(one.entity.partition("-")[2]))
-        for one in found
-        if one.entity and one.entity.startswith("company-")
-        for place in one.places
-        if not place.in_headline
-    ]
-    in_headline = [
-        (-1, int(one.entity.partition("-")[2]))
-        for one in found
-        if one.entity and one.entity.startswith("company-") and any(place.in_headline for place in one.places)
-    ]
-    return sorted({*in_headline, *marked, *sure})
+    named = [(parts[1], one) for one in found if (parts := parts_of(one.entity)) and parts[0] == COMPANY]
+    # The headline stands before everything.
+    sure = [(-1 if place.in_headline else place.start, key) for key, one in named for place in one.places]
+    return sorted({*marked, *sure})
 
 
 def _is_company(form: object) -> bool:
-    return isinstance(form, Mention) and form.kind == "company"
+    return isinstance(form, Mention) and form.kind == COMPANY
 
 
 def statements_answer(typed: Typed, companies: Sequence[tuple[int, int]]) -> dict[str, Any]:
@@ -133,9 +123,7 @@ def money_answer(typed: Typed, convert_to: str) -> dict[str, Any]:
     name = _Namer()
     pairs = [answer for one in checked if (answer := _pair(typed, one, rates, name))]
     sums = [
-        answer
-        for amount in lone_amounts(typed.copy, checked)
-        if (answer := _sum(typed, amount, target, rates, name))
+        answer for amount in lone_amounts(typed.copy, checked) if (answer := _sum(typed, amount, target, rates, name))
     ]
     return {"pairs": pairs, "sums": sums[:MOST_SUMS], "currency": target}
 

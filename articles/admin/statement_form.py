@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from articles.admin.keys import as_key
 from articles.models import Listing
+from articles.quality.calendars import calendars
 from articles.text.mark_forms import DIRECTIONS, MEASURES, SESSIONS, Statement, read_form
 
 _PLAIN = re.compile(r"[+−-]?[0-9]{1,15}(?:[.,][0-9]{1,10})?")
@@ -36,9 +37,9 @@ def read_statement(fields: Any) -> tuple[Statement, Listing]:
     as_of = None
     if listing is not None:
         try:
-            as_of = _as_of(said.get("date", ""), said.get("time", ""), ZoneInfo(listing.exchange.time_zone))
+            as_of = _as_of(said, listing)
         except ValueError:
-            problems["time"] = _("Give day and time both, or neither.")
+            problems["time"] = _("Give the day too, and the time as on a clock.")
     allowed = (("measure", MEASURES), ("direction", DIRECTIONS), ("session", SESSIONS))
     problems |= {name: _("Choose one.") for name, values in allowed if said.get(name, "") not in values}
     if problems or listing is None:
@@ -80,9 +81,15 @@ def _value(typed: str) -> str:
     return f"{sign}{whole.lstrip('0') or '0'}{point}{rest}"
 
 
-def _as_of(day: str, clock: str, zone: ZoneInfo) -> datetime | None:
-    """Return the instant in UTC, None where neither is given. Raises ValueError."""
-    if not day and not clock:
+def _as_of(said: dict[str, str], listing: Listing) -> datetime | None:
+    """Return the instant in UTC, None without a time of day; a close without one is at the bell. Raises ValueError."""
+    day, clock = said.get("date", ""), said.get("time", "")
+    if clock:
+        zone = ZoneInfo(listing.exchange.time_zone)
+        return datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), zone).astimezone(UTC)
+    is_close = said.get("measure") == "close" or said.get("session") == "close"
+    if not day or not is_close:
         return None
-    at = datetime.combine(date.fromisoformat(day), time.fromisoformat(clock), zone)
-    return at.astimezone(UTC).replace(microsecond=0)
+    closed = date.fromisoformat(day)
+    calendar = calendars([listing.exchange], closed, closed).get(listing.exchange_id)
+    return calendar.closes_at(closed) if calendar else None

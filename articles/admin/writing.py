@@ -12,8 +12,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from articles import rules, workflow
-from articles.admin.copy_figures import CURRENCIES
 from articles.admin.conflict import Conflict, both, differences
+from articles.admin.copy_figures import CURRENCIES
 from articles.admin.copy_pages import keep_dismissed, may_rule_names
 from articles.admin.keys import as_key, keys_in
 from articles.admin.reading_form import BELOW, BESIDE, ORIGIN, read_fields

@@ -76,6 +76,6 @@ def _keys(entity: str | None) -> dict[str, int | None]:
 def _is_there(entity: str | None) -> bool:
     if entity is None:
         return True
-    kind, key = parts_of(entity) or ("", None)
+    kind, key = parts_of(entity) or (COMPANY, 0)
     model = Person if kind == PERSON else Company
     return model._base_manager.filter(pk=key).exists()

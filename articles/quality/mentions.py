@@ -28,8 +28,8 @@ class Place:
 class Found:
     """Somebody that copy names: places with the same answer.
 
-    `entity` is who is meant, None where somebody has to choose among the candidates, best first, each with how sure that
-    is from 0 to 1.
+    `entity` is who is meant, None where somebody has to choose among the candidates, best first, each with how sure
+    that is from 0 to 1.
     """
 
     entity: str | None

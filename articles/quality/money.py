@@ -5,6 +5,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 from typing import Final
 
+from django.utils.dateformat import format as date_format
 from django.utils.translation import gettext as _
 
 from articles.markets.money import Amount, Checked, amount_text, check, find_amounts
@@ -71,7 +72,7 @@ def verdict_words(checked: Checked) -> str:
         "source": verdict.source,
         "rate": f"{verdict.rate.normalize():.6g}",
         "target": verdict.target,
-        "day": verdict.rate_on.isoformat(),
+        "day": date_format(verdict.rate_on, "j F Y"),
         "converted": amount_text(verdict.converted, verdict.target, 3),
     }
     said = _("%(source)s 1 = %(target)s %(rate)s on %(day)s makes it %(converted)s.") % values

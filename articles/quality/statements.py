@@ -15,7 +15,7 @@ from articles.models import Listing
 from articles.naming.entities import is_listed
 from articles.quality.calendars import calendars
 from articles.quality.copy import Copy
-from articles.quality.prices import Moment, days_around, stored_prices
+from articles.quality.prices import Moment, Stored, days_around, stored_prices
 from articles.quality.problems import Problem
 from articles.states import CompanyKind
 from articles.text.mark_forms import Statement
@@ -47,30 +47,43 @@ def judge(statements: Sequence[tuple[str, Statement]], now: datetime) -> list[Ju
     """Return what is wrong with statements, given with their words; six queries at most, however many there are."""
     statements = statements[:MOST]
     listings = _listings({form.listing for _words, form in statements})
-    as_of = [form.as_of for _words, form in statements if form.as_of]
-    days = calendars({listing.exchange for listing in listings.values()}, *days_around(as_of)) if listings else {}
-    moments = {form: _moment(form, listings[form.listing], days) for _words, form in statements if form.listing in listings}
+    instants = [form.as_of for _words, form in statements if form.as_of]
+    days = calendars([listing.exchange for listing in listings.values()], *days_around(instants)) if listings else {}
+    moments = {form: _moment(form, listings.get(form.listing), days) for _words, form in statements}
     stored = stored_prices(moment for moment in moments.values() if moment)
     judged = []
     for words, form in statements:
-        listing = listings.get(form.listing)
-        moment = moments.get(form)
+        listing, moment = listings.get(form.listing), moments[form]
+        calendar = days.get(listing.exchange_id) if listing else None
         price = stored.get(moment) if moment else None
-        flaws: list[Flaw] = []
-        if listing is None:
-            flaws.append(Flaw("no-listing", _("The listing does not exist any more. Bind the words again.")))
-        elif moment and not is_listed(listing, moment.day):
-            flaws.append(Flaw("not-listed", _("%s was not listed on that day.") % listing.ticker))
-        flaws += markets.problems(
-            _bound(words, form),
-            now=now,
-            calendar=days.get(listing.exchange_id) if listing else None,
-            price=price.price if price else None,
-            previous_close=price.previous_close if price else None,
-            price_unit=_unit(listing, price.unit if price else ""),
-        )
+        flaws = [*_of_listing(listing, moment), *_of_market(words, form, listing, calendar, price, now)]
         judged.append(Judged(words, form, listing, tuple(flaws)))
     return judged
+
+
+def _of_listing(listing: Listing | None, moment: Moment | None) -> Iterator[Flaw]:
+    if listing is None:
+        yield Flaw("no-listing", _("The listing does not exist any more. Bind the words again."))
+    elif moment and not is_listed(listing, moment.day):
+        yield Flaw("not-listed", _("%s was not listed on that day.") % listing.ticker)
+
+
+def _of_market(
+    words: str,
+    form: Statement,
+    listing: Listing | None,
+    calendar: Calendar | None,
+    price: Stored | None,
+    now: datetime,
+) -> list[Flaw]:
+    return markets.problems(
+        _bound(words, form),
+        now=now,
+        calendar=calendar,
+        price=price.price if price else None,
+        previous_close=price.previous_close if price else None,
+        price_unit=_unit(listing, price.unit if price else ""),
+    )
 
 
 def proposals(copy: Copy, mentioned: Sequence[tuple[int, int]]) -> list[Proposed]:
@@ -104,7 +117,7 @@ def statement_warnings(copy: Copy) -> Iterator[Problem]:
 
 def _with_moments(found: list[Proposal], companies: list[int | None], copy: Copy) -> list[Proposed]:
     listings = _primary({company for company in companies if company}, copy.on)
-    exchanges = {listing.exchange for listing in listings.values()}
+    exchanges = [listing.exchange for listing in listings.values()]
     days = calendars(exchanges, *days_around([copy.at])) if exchanges else {}
     proposed = []
     for one, company in zip(found, companies, strict=True):
@@ -125,7 +138,9 @@ def _nearest(text: str, start: int, mentioned: Sequence[tuple[int, int]]) -> int
     """Return the company named last before a place in its paragraph, else first behind it, else last in the text."""
     begins = text.rfind("\n", 0, start) + 1
     ends = text.find("\n", start)
-    paragraph = [(place, company) for place, company in mentioned if begins <= place < (ends if ends >= 0 else len(text))]
+    paragraph = [
+        (place, company) for place, company in mentioned if begins <= place < (ends if ends >= 0 else len(text))
+    ]
     before = [company for place, company in paragraph if place < start]
     behind = [company for place, company in paragraph if place >= start]
     earlier = [company for place, company in mentioned if place < begins]
@@ -147,8 +162,8 @@ def _listings(keys: Iterable[int]) -> dict[int, Listing]:
     return Listing.objects.select_related("exchange", "company").in_bulk(keys) if keys else {}
 
 
-def _moment(form: Statement, listing: Listing, days: dict[int, Calendar]) -> Moment | None:
-    if form.as_of is None:
+def _moment(form: Statement, listing: Listing | None, days: dict[int, Calendar]) -> Moment | None:
+    if form.as_of is None or listing is None:
         return None
     calendar = days.get(listing.exchange_id)
     zone = calendar.zone if calendar else ZoneInfo(listing.exchange.time_zone)
