@@ -100,6 +100,12 @@ def letter(index: str, initial: str) -> str:
     return f"{index}?letter={quote(initial, safe='')}"
 
 
+def index_part(index: str, initial: str, after: str) -> str:
+    """Return the address of the part of an index A–Z, or of one of its letters, that starts after a cursor."""
+    start = f"{letter(index, initial)}&" if initial else f"{index}?"
+    return f"{start}after={quote(after, safe='')}"
+
+
 def topic(slug: str) -> str:
     """Return the address of a topic page."""
     return f"/topics/{_part(slug)}/"

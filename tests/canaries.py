@@ -13,7 +13,20 @@ from django.utils import timezone
 
 from articles import paths, workflow
 from articles.media.library import store_picture, store_portrait
-from articles.models import Article, Author, Company, Edition, Image, Listing, Redirect, Section, Source, Topic
+from articles.models import (
+    Article,
+    Author,
+    Company,
+    Edition,
+    Image,
+    Listing,
+    Person,
+    PersonRole,
+    Redirect,
+    Section,
+    Source,
+    Topic,
+)
 from articles.models.content import Content
 from articles.public.urls import urlpatterns
 from articles.states import ReleaseKind
@@ -39,6 +52,7 @@ class Secret:
     section: Section
     author: Author
     company: Company
+    person: Person
     topic: Topic
     image: Image
     source: Source
@@ -55,6 +69,7 @@ class Secret:
             "lead_image": self.image,
             "bylines": [self.author],
             "companies": [self.company],
+            "persons": [self.person],
             "topics": [self.topic],
         }
 
@@ -66,6 +81,7 @@ class Secret:
             str(self.image.file.name),
             *(self.image.rendition_name(width) for width in widths),
             str(self.author.portrait.name),
+            str(self.person.portrait.name),
         ]
 
 
@@ -84,6 +100,11 @@ def secret() -> Secret:
     Listing.objects.create(
         company=company, exchange=factories.exchange(), symbol=canary("T")[:20].upper(), is_primary=True
     )
+    person = Person(**_texts(Person), aliases=[canary("alias")])
+    person.portrait = ContentFile(factories.jpeg(90, 90), f"{canary('face')}.jpg")
+    store_portrait(person)
+    PersonRole.objects.create(person=person, company=company, title=canary("title"))
+    PersonRole.objects.create(person=person, body=canary("place"), title=canary("title"))
     words = _texts(Content) | {
         "original_url": f"https://{canary('original')}.example/",
         "canonical_url": f"https://{canary('canonical')}.example/",
@@ -92,6 +113,7 @@ def secret() -> Secret:
         section=Section.objects.create(**_texts(Section)),
         author=author,
         company=company,
+        person=person,
         topic=Topic.objects.create(**_texts(Topic)),
         image=image,
         source=Source.objects.create(**_texts(Source)),
@@ -135,6 +157,7 @@ def _superseded(made: Secret) -> Article:
         "lead_image": None,
         "source": None,
         "companies": [],
+        "persons": [],
         "topics": [],
     }
     factories.rewrite(article, **factories.content(**nothing | {"headline": "Put right", "standfirst": "In full."}))
@@ -213,15 +236,18 @@ STATES: dict[str, Callable[[Secret], Article]] = {
 
 def addresses(made: Secret) -> dict[str, list[str]]:
     """Return, for every public URL name, the addresses at which the story or a noun of it could come out."""
-    section, company, topic, author = (noun.path for noun in (made.section, made.company, made.topic, made.author))
+    nouns = (made.section, made.company, made.topic, made.author, made.person)
+    section, company, topic, author, somebody = (noun.path for noun in nouns)
     slugs = {made.article.slug, *Edition.objects.filter(article=made.article).values_list("slug", flat=True)}
     keys = {made.article.public_key}
     months = {timezone.now() - DAY, timezone.now(), timezone.now() + DAY, timezone.now() + 3 * DAY}
     cursor = f"?before={int((timezone.now() + 9 * DAY).timestamp() * 1_000_000)}-999999999"
-    own = [section, company, topic, author]
+    own = [section, company, topic, author, somebody]
+    listing = made.company.listings.get()
+    initials = {*"zq", "#"}
     vanity = f"/{canary('vanity')}/"
     Redirect.objects.create(path=vanity, article=made.article)
-    for path, noun in zip(("/s/", "/c/", "/t/", "/a/"), own, strict=True):
+    for path, noun in zip(("/s/", "/c/", "/t/", "/a/", "/p/"), own, strict=True):
         Redirect.objects.get_or_create(path=path, defaults=_target(noun, made))
     return {
         "front": ["/"],
@@ -240,6 +266,11 @@ def addresses(made: Secret) -> dict[str, list[str]]:
         "robots": [paths.ROBOTS],
         "favicon": ["/favicon.ico"],
         "media": [paths.media(name) for name in made.media()],
+        "companies": ["/companies/", *(paths.letter(paths.COMPANIES, letter) for letter in initials)],
+        "people": ["/people/", *(paths.letter(paths.PEOPLE, letter) for letter in initials)],
+        "quote": [paths.quote_page(ticker) for ticker in (listing.ticker, listing.symbol, listing.symbol.lower())],
+        "person_feed": [paths.feed(somebody)],
+        "person": [somebody, somebody + cursor],
         "company_feed": [paths.feed(company)],
         "company": [company, company + cursor],
         "topic_feed": [paths.feed(topic)],
@@ -254,12 +285,12 @@ def addresses(made: Secret) -> dict[str, list[str]]:
             for slug in (*slugs, "wrong")
             for key in keys
         ],
-        "nowhere": [vanity, "/s/", "/c/", "/t/", "/a/", "/nothing/at/all/"],
+        "nowhere": [vanity, "/s/", "/c/", "/t/", "/a/", "/p/", "/nothing/at/all/"],
     }
 
 
 def _target(path: str, made: Secret) -> dict[str, Any]:
-    nouns = {"section": made.section, "company": made.company, "topic": made.topic, "author": made.author}
+    nouns = {name: getattr(made, name) for name in ("section", "company", "topic", "author", "person")}
     return {name: noun for name, noun in nouns.items() if noun.path == path}
 
 

@@ -86,13 +86,16 @@ def test_a_secret_cannot_be_told_from_nothing(state: str) -> None:
         "topic_feed",
         "author",
         "author_feed",
+        "person",
+        "person_feed",
+        "quote",
         "section",
         "media",
     ):
         for path in addresses_once(made)[name]:
             response, said = told(client, path)
             assert response.status_code in SECRET_ANSWERS, path
-            if name in ("article", "company", "topic", "author", "section"):
+            if name in ("article", "company", "topic", "author", "person", "quote", "section"):
                 assert said == nothing_said, path
     assert nothing.status_code == 404
 
@@ -106,6 +109,7 @@ def test_a_secret_changes_nothing_on_pages_of_nouns_it_shares(state: str) -> Non
             section=made.section,
             bylines=[made.author],
             companies=[made.company],
+            persons=[made.person],
             topics=[made.topic],
             source=made.source,
         )
@@ -128,7 +132,12 @@ def test_a_secret_changes_nothing_on_pages_of_nouns_it_shares(state: str) -> Non
 def test_what_readers_no_longer_have_is_gone_from_pages_of_nouns_it_shared(state: str) -> None:
     made = secret()
     public = factories.live(
-        section=made.section, bylines=[made.author], companies=[made.company], topics=[made.topic], source=made.source
+        section=made.section,
+        bylines=[made.author],
+        companies=[made.company],
+        persons=[made.person],
+        topics=[made.topic],
+        source=made.source,
     )
     made.article = STATES[state](made)
     picking = factories.live(related=[made.article], follows=made.article)
@@ -143,7 +152,16 @@ def test_what_readers_no_longer_have_is_gone_from_pages_of_nouns_it_shared(state
 def lists_of(made: Secret, public: Article) -> dict[str, list[str]]:
     """Return every page that lists stories or nouns."""
     made.article = public
-    alone = {"article", "media", "nowhere", "sitemap_month_part", "sitemap_month", "sitemap_pages_part", "favicon"}
+    alone = {
+        "article",
+        "media",
+        "nowhere",
+        "quote",
+        "sitemap_month_part",
+        "sitemap_month",
+        "sitemap_pages_part",
+        "favicon",
+    }
     months = [paths.sitemap_month(timezone.now().year, timezone.now().month)]
     return {name: asked for name, asked in addresses(made).items() if name not in alone} | {"sitemap_month": months}
 
@@ -199,7 +217,8 @@ def test_a_scheduled_story_appears_at_its_instant_and_not_before() -> None:
         after = leaks(made)
 
     assert before == {}
-    assert {"front", "article", "site_feed", "section", "company", "author", "topic"} <= set(after)
+    assert {"front", "article", "site_feed", "section", "company", "author", "topic", "person"} <= set(after)
+    assert {"companies", "people", "quote", "person_feed"} <= set(after)
 
 
 def _everything(self: EditionQuerySet, at: datetime) -> Any:
@@ -224,5 +243,7 @@ def test_without_the_filter_every_list_would_leak(monkeypatch: pytest.MonkeyPatc
     found = leaks(made)
 
     lists = {"front", "latest", "section", "company", "topic", "author", "nowhere", "sitemap_pages", "sitemap_month"}
-    assert lists | {"site_feed", "section_feed", "company_feed", "topic_feed", "author_feed"} <= set(found)
+    assert lists | {"person", "companies", "people", "quote"} <= set(found)
+    feeds = {"site_feed", "section_feed", "company_feed", "topic_feed", "author_feed", "person_feed"}
+    assert feeds <= set(found)
     assert told(Client(), addresses_once(made)["media"][0])[0].status_code == 200

@@ -7,24 +7,18 @@ from decimal import Decimal
 from typing import Final
 
 from articles.markets.currencies import currency_name
-from articles.markets.intervals import Interval, converted_interval, source_interval
+from articles.markets.intervals import converted_interval, source_interval
 from articles.markets.pairs import Pair
-from articles.markets.rates import RateSource, cross_rate, cross_rates
+from articles.markets.rates import RateSource, cross_rate, cross_rates, rate_band
 
 #: What newsrooms convert from and into, the commonest first.
-_COMMON: Final = "USD EUR GBP JPY CNY HKD AUD CAD CHF SGD INR KRW NZD SEK NOK DKK BRL MXN TWD".split()
-_DRIFT: Final = Decimal("0.0075")
-_PLACES: Final = {
-    1: "The conversion is ten times too large.",
-    -1: "The conversion is ten times too small.",
-    2: "The conversion is a hundred times too large.",
-    -2: "The conversion is a hundred times too small.",
-    3: "The conversion is a thousand times too large",
-    -3: "The conversion is a thousand times too small",
-    6: "The conversion is a million times too large",
-    -6: "The conversion is a million times too small",
-}
+COMMON: Final = "USD EUR GBP JPY CNY HKD AUD CAD CHF SGD INR KRW NZD SEK NOK DKK BRL MXN TWD".split()
+_TIMES: Final = {1: "ten", 2: "a hundred", 3: "a thousand", 4: "ten thousand", 6: "a million"}
 _SCALES: Final = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
+#: A slip by a place or a word is plain even if the rate was not the best one.
+_PLAIN: Final = Decimal("0.2")
+#: Sums this near are likelier to have another year's rate than another currency's.
+_NEAR: Final = Decimal("0.25")
 _YEARS: Final = 12
 
 
@@ -39,56 +33,67 @@ class Cause:
 def looks_like(pair: Pair, source: str, target: str, rates: RateSource, on: date) -> Cause | None:
     """Return the first explanation that makes the two sums agree, or None."""
     rate = cross_rate(rates, source, target, on)
-    if rate is None:
+    converted = abs(pair.amount.high) * rate.rate if rate else Decimal(0)
+    if not converted:
         return None
-    for exponent, words in _PLACES.items():
-        if _agree(pair, rate.rate.scaleb(exponent)):
-            return Cause(words + _slip(pair, exponent) if abs(exponent) > 2 else words)
-    causes = list(_years(pair, source, target, rates, on)) if _is_near(pair, rate.rate) else []
-    causes = causes or list(_currencies(pair, source, target, rates, on))
-    causes = causes or list(_years(pair, source, target, rates, on))
-    return causes[0] if causes else None
+    ratio = abs(pair.conversion.high) / converted
+    slip = _slip(pair, ratio)
+    if slip:
+        return slip
+    years, currencies = _years(pair, source, target, rates, on), _currencies(pair, source, target, rates, on)
+    first, second = (years, currencies) if abs(ratio - 1) < _NEAR else (currencies, years)
+    return next(first, None) or next(second, None)
 
 
-def _agree(pair: Pair, low: Decimal, high: Decimal | None = None) -> bool:
-    """Say whether the sums agree at a rate, or at one between two."""
+def mislabeled(pair: Pair, currency: str, rates: RateSource, on: date) -> Cause | None:
+    """Return which currency one of two sums, both printed in the same one, really is in; None if in no common one."""
+    for code in COMMON[:12]:
+        if code == currency:
+            continue
+        for one, other, which in ((currency, code, "second"), (code, currency, "first")):
+            band = rate_band(rates, one, other, on)
+            if band and agrees(pair, band):
+                names = currency_name(currency), currency_name(code)
+                return Cause(f"Both sums are printed in {names[0]}; the {which} one agrees with {names[1]}.")
+    return None
+
+
+def agrees(pair: Pair, band: tuple[Decimal, Decimal]) -> bool:
+    """Say whether the sums of a pair, or the upper ends of their ranges, agree at one of the rates between two."""
     source = source_interval(pair.amount, abs(pair.amount.high))
     target = converted_interval(pair.conversion, abs(pair.conversion.high))
-    band = Interval(low * (1 - _DRIFT), (high or low) * (1 + _DRIFT))
-    return source.low * band.low <= target.high and target.low <= source.high * band.high
+    return source.low * band[0] <= target.high and target.low <= source.high * band[1]
 
 
-def _is_near(pair: Pair, rate: Decimal) -> bool:
-    """Say whether the sums are so near that another day is likelier than another currency."""
-    converted = abs(pair.amount.high) * rate
-    return bool(converted) and abs(abs(pair.conversion.high) / converted - 1) < Decimal("0.25")
-
-
-def _slip(pair: Pair, exponent: int) -> str:
-    """Return which word was taken for which."""
-    scale = pair.conversion.scale
-    printed, meant = _SCALES.get(scale), _SCALES.get(scale - exponent)
-    return f": it looks like {printed} for {meant}." if printed and meant else "."
+def _slip(pair: Pair, ratio: Decimal) -> Cause | None:
+    """Return the slip by a power of ten that a ratio of two sums shows, if it shows one."""
+    for exponent, times in _TIMES.items():
+        for sign, size in ((exponent, "large"), (-exponent, "small")):
+            if abs(ratio.scaleb(-sign) - 1) <= _PLAIN:
+                printed, meant = _SCALES.get(pair.conversion.scale), _SCALES.get(pair.conversion.scale - sign)
+                word = f": it looks like {printed} for {meant}" if printed and meant else ""
+                return Cause(f"The conversion is {times} times too {size}{word}.")
+    return None
 
 
 def _currencies(pair: Pair, source: str, target: str, rates: RateSource, on: date) -> Iterator[Cause]:
-    for code in _COMMON:
+    for code in COMMON:
         if code in {source, target}:
             continue
-        into = cross_rate(rates, source, code, on)
-        if into and _agree(pair, into.rate):
+        into = rate_band(rates, source, code, on)
+        if into and agrees(pair, into):
             yield Cause(f"The conversion agrees with {currency_name(code)} instead of {currency_name(target)}.")
-        out_of = cross_rate(rates, code, target, on)
-        if out_of and _agree(pair, out_of.rate):
+        out_of = rate_band(rates, code, target, on)
+        if out_of and agrees(pair, out_of):
             yield Cause(f"The sum agrees with {currency_name(code)} instead of {currency_name(source)}.")
 
 
 def _years(pair: Pair, source: str, target: str, rates: RateSource, on: date) -> Iterator[Cause]:
     """Yield the years whose rates the sums agree with: those the sentence names, then the nearest first."""
-    near = sorted(range(max(on.year - _YEARS, 1), min(on.year + _YEARS, 9999)), key=lambda year: abs(year - on.year))
+    near = sorted(range(on.year - _YEARS, on.year + _YEARS), key=lambda year: abs(year - on.year))
     for year in [*sorted(year for year in pair.years if year < on.year), *near]:
-        if year == on.year or not 1 <= year <= 9999:
+        if year == on.year or not date.min.year <= year <= date.max.year:
             continue
         found = [rate.rate for rate in cross_rates(rates, source, target, date(year, 1, 1), date(year, 12, 31))]
-        if found and _agree(pair, min(found), max(found)):
+        if found and agrees(pair, (min(found), max(found))):
             yield Cause(f"The conversion agrees with the rate of {year}.", year)

@@ -53,7 +53,8 @@ def rounding_step(amount: Amount, value: Decimal, significant: int) -> Decimal:
     Of as many leading digits as `significant` none is taken for rounding.
     """
     step = amount.step
-    if not value:
+    # The zero of 1.40 is printed because it is known.
+    if not value or step < Decimal(1).scaleb(amount.scale - 2 * amount.minor):
         return step
     highest = Decimal(1).scaleb(value.adjusted() - significant + 1)
     while step < highest and value % (step * 10) == 0:

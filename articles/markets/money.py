@@ -49,8 +49,12 @@ class Checked:
 
 
 def check(text: str, rates: RateSource, on: date) -> list[Checked]:
-    """Return every conversion of a text with its verdict by the rates of a day, in the text's order."""
-    return [Checked(pair, judge(pair, rates, on)) for pair in find_pairs(text)]
+    """Return every conversion of a text with its verdict by the rates of a day, in the text's order.
+
+    Of two sums in one currency only those that are the other one's conversion with a wrong sign.
+    """
+    checked = [Checked(pair, judge(pair, rates, on)) for pair in find_pairs(text)]
+    return [found for found in checked if not found.pair.is_one_currency or found.verdict.status == "wrong"]
 
 
 def conversion_text(amount: Amount, to: str, rates: RateSource, on: date) -> str | None:

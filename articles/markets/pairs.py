@@ -17,7 +17,8 @@ class Pair:
     """A sum and what it is said to be in another currency, between `start` and `end` of the text, brackets included.
 
     `form` is "brackets", "words" ("…, or $53 billion") or "rate" ("$1 = 7.17 yuan"). `years` are those that the
-    sentence names: it may speak of the rates of then.
+    sentence names: it may speak of the rates of then. With `is_one_currency` both sums are printed in the same one,
+    in a way that makes a wrong sign likely; only another currency's rate can tell that from two figures of one kind.
     """
 
     start: int
@@ -26,6 +27,7 @@ class Pair:
     conversion: Amount
     form: str
     years: frozenset[int] = frozenset()
+    is_one_currency: bool = False
 
 
 _ABOUT: Final = (
@@ -57,6 +59,8 @@ _REMARK: Final = (
 )
 _CLOSE: Final = re.compile(rf"(?P<measure>[^()\[\]（）]*?){_REMARK}\s?[)\]）]")
 _MEASURE: Final = re.compile(r"\s?(?:(?:a|an|per|pro|par|por)\s[^\W\d]+|apiece|each)", re.IGNORECASE)
+_EQUAL: Final = re.compile(r"=|≈|\bequ")
+_FARTHEST: Final = 4
 _UNLIKE: Final = re.compile(
     r"\b(?:either|whichever|(?:greater|higher|lower|lesser|larger|smaller)\sof)\b", re.IGNORECASE
 )
@@ -129,11 +133,27 @@ def _said(text: str, amount: Amount, rest: list[Amount], tail: str) -> Iterator[
 
 
 def _told_apart(text: str, amount: Amount, conversion: Amount, form: str, end: int) -> Iterator[Pair]:
-    """Yield the pair of two sums, unless both are in one currency; each helps to say what the other one is in."""
+    """Yield the pair of two sums; each helps to say what the other one is in.
+
+    Two sums in one currency are a pair only if they are written in two ways ("2 billion euros (€1.9 billion)"), are
+    said to be equal, or are too far apart to be the same thing in another year.
+    """
     first, second = _beside(amount, conversion), _beside(conversion, amount)
-    if first is None or second is None:
-        return
-    yield Pair(amount.start, end, first, second, form, _years(text, amount.start, end))
+    years = _years(text, amount.start, end)
+    if first is not None and second is not None:
+        yield Pair(amount.start, end, first, second, form, years)
+    elif amount.low != conversion.low and (
+        _EQUAL.search(text, amount.end, conversion.start) or _is_unlikely(amount, conversion)
+    ):
+        yield Pair(amount.start, end, amount, conversion, form, years, is_one_currency=True)
+
+
+def _is_unlikely(amount: Amount, conversion: Amount) -> bool:
+    """Say whether two sums in one currency are unlikely to be figures of one kind: this year's and the last one's."""
+    styles = [re.sub(r"[\d.,\s-]|[mb]illion|trillion", "", found.text) for found in (amount, conversion)]
+    if styles[0] != styles[1]:
+        return True
+    return not amount.high / _FARTHEST < conversion.high < amount.high * _FARTHEST
 
 
 def _beside(amount: Amount, other: Amount) -> Amount | None:

@@ -12,6 +12,10 @@ from articles.markets.ecb import read_rates
 
 #: A rate stands in for a day without one (weekends, holidays) for so many days.
 REACH: Final = timedelta(days=7)
+#: The published rates of these days around a story's are as good as that of its own.
+BEFORE, AFTER = timedelta(days=4), timedelta(days=1)
+#: How far a rate within the day may be from those published around it.
+DRIFT: Final = Decimal("0.0075")
 _EURO: Final = "EUR"
 #: What central banks hold at a fixed rate, and the ECB does not list: so many units for one unit of the other.
 #: (BIS and IMF, AREAER; unchanged for decades.)
@@ -89,6 +93,18 @@ def cross_rate(source: RateSource, one: str, other: str, on: date) -> CrossRate 
     """Return the units of `other` for one unit of `one` on the latest day until `on`, not older than a week."""
     rates = cross_rates(source, one, other, on - REACH, on)
     return rates[-1] if rates else None
+
+
+def rate_band(source: RateSource, one: str, other: str, on: date) -> tuple[Decimal, Decimal] | None:
+    """Return between which rates of `other` for `one` a newsroom may have converted on a day; None without a rate.
+
+    Those published around the day are as good as its own, and within a day rates move by `DRIFT`.
+    """
+    rate = cross_rate(source, one, other, on)
+    if rate is None:
+        return None
+    near = [rate.rate, *(found.rate for found in cross_rates(source, one, other, on - BEFORE, on + AFTER))]
+    return min(near) * (1 - DRIFT), max(near) * (1 + DRIFT)
 
 
 def _fixed(currency: str) -> Decimal:

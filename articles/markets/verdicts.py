@@ -6,22 +6,18 @@ newsroom may have used that of the day before or of any hour. A conversion is wr
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from itertools import product
 from typing import Final, Literal
 
-from articles.markets.causes import looks_like
+from articles.markets.causes import looks_like, mislabeled
 from articles.markets.intervals import Interval, converted_interval, source_interval
 from articles.markets.pairs import Pair
-from articles.markets.rates import CrossRate, RateSource, cross_rate, cross_rates
+from articles.markets.rates import CrossRate, RateSource, cross_rate, rate_band
 
 Status = Literal["ok", "wrong", "unknown"]
 
-#: How far a rate within the day may be from those published around it.
-DRIFT: Final = Decimal("0.0075")
-#: The published rates of these days around the story's are as good as its own.
-BEFORE, AFTER = timedelta(days=4), timedelta(days=1)
 #: Sums that are further apart, for no reason that we know, are not meant to be the same.
 FURTHEST: Final = 50
 _PLACES: Final = Decimal("0.0001")
@@ -54,6 +50,8 @@ def judge(pair: Pair, rates: RateSource, on: date) -> Verdict:
     A sign that may mean several currencies is given the benefit: one that fits is enough. What cannot be judged, for
     want of a rate or because the sentence speaks of another year whose rates fit, is "unknown".
     """
+    if pair.is_one_currency:
+        return _judge_sign(pair, rates, on)
     verdicts = list(_verdicts(pair, rates, on))
     best = next((verdict for verdict in verdicts if verdict.status == "ok"), None)
     if best is not None:
@@ -65,6 +63,15 @@ def judge(pair: Pair, rates: RateSource, on: date) -> Verdict:
     if unjudged and not (pair.amount.currency and pair.conversion.currency):
         return Verdict("unknown", f"The copy does not say whose money it is, and {unjudged.why}")
     return judged[0]
+
+
+def _judge_sign(pair: Pair, rates: RateSource, on: date) -> Verdict:
+    """Return whether one of two sums in one currency has the sign of another: if they agree at its rate."""
+    currency = pair.amount.currency
+    cause = mislabeled(pair, currency, rates, on)
+    if cause is None:
+        return Verdict("unknown", "Both sums are in one currency.", currency, currency)
+    return Verdict("wrong", cause.words, currency, currency)
 
 
 def _verdicts(pair: Pair, rates: RateSource, on: date) -> Iterator[Verdict]:
@@ -82,8 +89,7 @@ def _verdicts(pair: Pair, rates: RateSource, on: date) -> Iterator[Verdict]:
 
 def _compare(pair: Pair, source: str, target: str, rate: CrossRate, rates: RateSource, on: date) -> Verdict:
     """Return the verdict where both currencies and the rate are known."""
-    around = [found.rate for found in cross_rates(rates, source, target, on - BEFORE, on + AFTER)] or [rate.rate]
-    band = Interval(min(*around, rate.rate) * (1 - DRIFT), max(*around, rate.rate) * (1 + DRIFT))
+    band = Interval(*(rate_band(rates, source, target, on) or (rate.rate, rate.rate)))
     gaps = [_gap(pair, first, second, rate.rate, band) for first, second in _ends(pair)]
     holds = [deviation is not None and abs(deviation) <= tolerance for deviation, tolerance in gaps]
     deviation, tolerance = gaps[0] if all(holds) else gaps[holds.index(False)]

@@ -1,7 +1,7 @@
 """The ways into the picture library. Whoever saves a picture or a portrait does it by one of these functions.
 
-`Image.save()` and `Author.save()` keep whatever file they are given, as it is; only these functions clean it and make
-its renditions. They decode and encode, which takes up to some seconds for a large picture.
+`Image.save()`, `Author.save()` and `Person.save()` keep whatever file they are given, as it is; only these functions
+clean it and make its renditions. They decode and encode, which takes up to some seconds for a large picture.
 """
 
 from typing import TYPE_CHECKING
@@ -13,6 +13,7 @@ from articles.media import renditions
 from articles.media.pictures import check_upload, prepare, prepare_portrait
 from articles.models.author import Author
 from articles.models.image import Image
+from articles.models.person import Person
 
 if TYPE_CHECKING:
     from newsroom.models import Journalist
@@ -63,15 +64,15 @@ def store_picture(image: Image) -> None:
     image.save()
 
 
-def store_portrait(author: Author) -> None:
-    """Save an author whose portrait may be new: a new one is cleaned and cut to a small square.
+def store_portrait(noun: Author | Person) -> None:
+    """Save an author or a person whose portrait may be new: a new one is cleaned and cut to a small square.
 
-    For forms: call it instead of `author.save()`, after `check_upload()`.
+    For forms: call it instead of `save()`, after `check_upload()`.
     """
-    if _is_new(author.portrait):
-        upload = prepare_portrait(author.portrait)
-        author.portrait.save(upload.name or "", upload, save=False)
-    author.save()
+    if _is_new(noun.portrait):
+        upload = prepare_portrait(noun.portrait)
+        noun.portrait.save(upload.name or "", upload, save=False)
+    noun.save()
 
 
 def _is_new(file: FieldFile) -> bool:

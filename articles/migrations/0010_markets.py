@@ -19,7 +19,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0009_index_unprinted"),
+        ("articles", "0010_list_from_index"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
@@ -871,7 +871,9 @@ class Migration(migrations.Migration):
         ),
         migrations.AddIndex(
             model_name="editionperson",
-            index=models.Index(fields=["person", "-first_published_at", "-article"], name="edition_person_list"),
+            index=models.Index(
+                fields=["person", "-first_published_at", "-article", "edition"], name="edition_person_list"
+            ),
         ),
         migrations.AddConstraint(
             model_name="editionperson",

@@ -6,7 +6,7 @@ import articles.models.price_stamp
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0030_names_stamp")]
+    dependencies = [("articles", "0020_loaders")]
 
     operations = [
         # The trigger goes first and comes back: it names the new column.
@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
         migrations.AddIndex(
             model_name="editioncompany",
             index=models.Index(
-                fields=["company", "role", "-first_published_at", "-article"], name="edition_company_role"
+                fields=["company", "role", "-first_published_at", "-article", "edition"], name="edition_company_role"
             ),
         ),
     ]

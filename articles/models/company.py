@@ -12,9 +12,9 @@ from stdnum import isin, lei
 from articles import paths
 from articles.models.exchange import Exchange
 from articles.models.fields import LineField, LinesField, ProseField, WebAddressField
+from articles.models.filed import Filed, filed_index
 from articles.models.listed import ListingQuerySet
 from articles.models.names_stamp import named
-from articles.models.nouns import Mergeable
 from articles.models.reported import Reported
 from articles.models.stamp import watched
 from articles.models.word import Findable
@@ -43,7 +43,7 @@ def check_names(names: object) -> None:
         raise ValidationError(_("Give a list of names."))
 
 
-class Company(Mergeable):
+class Company(Filed):
     """A company stories can name: listed on several exchanges, one or none."""
 
     legal_name = LineField(_("legal name"), max_length=250, blank=True)
@@ -95,6 +95,7 @@ class Company(Mergeable):
             models.Index(fields=("country", "name", "id"), name="company_country"),
             models.Index(fields=("from_reference", "name", "id"), name="company_reference"),
             models.Index(fields=("kind", "name", "id"), name="company_kind"),
+            filed_index("company"),
         )
         constraints = (
             models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),

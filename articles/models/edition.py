@@ -109,11 +109,11 @@ class Edition(Content):
         )
         indexes = (
             models.Index(fields=("-first_published_at", "-article"), name="edition_latest"),
-            models.Index(fields=("section", "-first_published_at", "-article"), name="edition_section"),
+            models.Index(fields=("section", "-first_published_at", "-article", "id"), name="edition_section"),
             models.Index(fields=("-first_published_at",), condition=Q(is_lead=True), name="edition_lead"),
             models.Index(fields=("public_key",), name="edition_key"),
             models.Index(fields=("expires_at",), condition=Q(expires_at__isnull=False), name="edition_expiry"),
-            models.Index(fields=("lead_image",), name="edition_image"),
+            models.Index(fields=("lead_image", "-first_published_at", "-article", "id"), name="edition_image"),
             models.Index(fields=("release_kind", "-live_from", "-id"), name="edition_notices", condition=~Q(notice="")),
             models.Index(fields=("section", "-live_from", "-id"), name="edition_by_section"),
         )
@@ -171,7 +171,9 @@ class EditionAuthor(Named):
             Reported(name="editionauthor_reported", story="article"),
             Unprinted(name="editionauthor_unprinted", edition="edition"),
         )
-        indexes = (models.Index(fields=("author", "-first_published_at", "-article"), name="edition_author_list"),)
+        indexes = (
+            models.Index(fields=("author", "-first_published_at", "-article", "edition"), name="edition_author_list"),
+        )
 
 
 class EditionCompany(Named):
@@ -189,8 +191,10 @@ class EditionCompany(Named):
             Unprinted(name="editioncompany_unprinted", edition="edition"),
         )
         indexes = (
-            models.Index(fields=("company", "-first_published_at", "-article"), name="edition_company_list"),
-            models.Index(fields=("company", "role", "-first_published_at", "-article"), name="edition_company_role"),
+            models.Index(fields=("company", "-first_published_at", "-article", "edition"), name="edition_company_list"),
+            models.Index(
+                fields=("company", "role", "-first_published_at", "-article", "edition"), name="edition_company_role"
+            ),
         )
 
 
@@ -207,7 +211,9 @@ class EditionPerson(Named):
             Reported(name="editionperson_reported", story="article"),
             Unprinted(name="editionperson_unprinted", edition="edition"),
         )
-        indexes = (models.Index(fields=("person", "-first_published_at", "-article"), name="edition_person_list"),)
+        indexes = (
+            models.Index(fields=("person", "-first_published_at", "-article", "edition"), name="edition_person_list"),
+        )
 
 
 class EditionTopic(Named, TopicItem):
@@ -223,4 +229,8 @@ class EditionTopic(Named, TopicItem):
             Reported(name="editiontopic_reported", story="article"),
             Unprinted(name="editiontopic_unprinted", edition="content_object"),
         )
-        indexes = (models.Index(fields=("tag", "-first_published_at", "-article"), name="edition_topic_list"),)
+        indexes = (
+            models.Index(
+                fields=("tag", "-first_published_at", "-article", "content_object"), name="edition_topic_list"
+            ),
+        )

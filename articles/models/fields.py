@@ -14,6 +14,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.utils.translation import gettext_lazy as _
 
 from articles.text.characters import printable
+from articles.text.filing import filed_as
 from articles.text.links import safe_href
 from articles.text.slugs import make_slug
 
@@ -199,3 +200,12 @@ class WebAddressesField(_CleanedList, _Json):
     def clean_item(item: str) -> str:
         """Return an item as an address that a link may have."""
         return web_address(item)
+
+
+class FiledField(_Char):
+    """Under what the row's name stands in an index A–Z, see `articles.text.filing`."""
+
+    def pre_save(self, model_instance: models.Model, add: bool) -> Any:
+        """Return what the name says, whatever stood here."""
+        setattr(model_instance, self.attname, filed_as(getattr(model_instance, "name", "")))
+        return super().pre_save(model_instance, add)

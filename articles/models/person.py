@@ -7,13 +7,13 @@ from django.utils.translation import gettext_lazy as _
 from articles import paths
 from articles.models.company import Company, check_names
 from articles.models.fields import LineField, LinesField, ProseField
+from articles.models.filed import Filed, filed_index
 from articles.models.names_stamp import named
-from articles.models.nouns import Mergeable
 from articles.models.stamp import watched
 from articles.models.uploads import portrait_name
 
 
-class Person(Mergeable):
+class Person(Filed):
     """Somebody whom stories name. Readers see a page of them once a live edition does."""
 
     aliases = LinesField(
@@ -39,7 +39,7 @@ class Person(Mergeable):
             watched("person"),
             named("person"),
         )
-        indexes = (models.Index(fields=("name", "id"), name="person_name"),)
+        indexes = (models.Index(fields=("name", "id"), name="person_name"), filed_index("person"))
 
     def path_for(self, slug: str) -> str:
         """Return the address of the person's page."""
@@ -51,7 +51,13 @@ class PersonRole(models.Model):
 
     person = models.ForeignKey(Person, models.CASCADE, related_name="roles", verbose_name=_("person"))
     company = models.ForeignKey(
-        Company, models.PROTECT, null=True, blank=True, related_name="+", verbose_name=_("company")
+        Company,
+        models.PROTECT,
+        null=True,
+        blank=True,
+        related_name="+",
+        verbose_name=_("company"),
+        help_text=_("Readers see the role once they can see the company."),
     )
     body = LineField(
         _("other body"), max_length=120, blank=True, help_text=_("Where it is no company, or a part of one.")
@@ -76,6 +82,10 @@ class PersonRole(models.Model):
                 violation_error_message=_("A role ends after it begins."),
             ),
             watched("personrole"),
+        )
+        indexes = (
+            models.Index(fields=("since_on",), condition=Q(since_on__isnull=False), name="personrole_begins"),
+            models.Index(fields=("until_on",), condition=Q(until_on__isnull=False), name="personrole_ends"),
         )
 
     def __str__(self) -> str:

@@ -60,7 +60,7 @@ PUBLIC: Final[dict[str, PublicNoun]] = {
             *("name", "slug", "merged_into", "legal_name", "aliases", "description", "website", "country", "lei"),
             *("from_reference", "kind"),
         ),
-        unprinted=("cik",),
+        unprinted=("cik", "filed_as"),
         shows="from_reference",
     ),
     "listing": PublicNoun(
@@ -89,6 +89,7 @@ PUBLIC: Final[dict[str, PublicNoun]] = {
     "person": PublicNoun(
         noted=(("person", "id"),),
         printed=("name", "slug", "merged_into", "aliases", "biography", "portrait", "portrait_credit"),
+        unprinted=("filed_as",),
     ),
     "personrole": PublicNoun(
         noted=(("person", "person"),),
@@ -136,6 +137,8 @@ INSTANTS: Final = (
     Instant("edition", "first_published_at", after=NEWS_AGE + _TICK),
     Instant("listing", "listed_on"),
     Instant("listing", "delisted_on"),
+    Instant("personrole", "since_on"),
+    Instant("personrole", "until_on"),
 )
 
 

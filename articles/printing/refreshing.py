@@ -15,9 +15,11 @@ from articles.models import (
     Edition,
     EditionAuthor,
     EditionCompany,
+    EditionPerson,
     EditionTopic,
     Fragment,
     Image,
+    Person,
     Section,
     Source,
     Topic,
@@ -34,6 +36,7 @@ _CHUNK: Final = 200
 _INDEX: Final[dict[type[Model], tuple[Any, str, str]]] = {
     Author: (EditionAuthor, "author", "edition"),
     Company: (EditionCompany, "company", "edition"),
+    Person: (EditionPerson, "person", "edition"),
     Topic: (EditionTopic, "tag", "content_object"),
 }
 _COLUMN: Final[dict[type[Model], str]] = {Section: "section", Source: "source", Image: "lead_image"}

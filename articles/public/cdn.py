@@ -65,7 +65,7 @@ def instead(key: str) -> tuple[str, ...]:
 
 
 def noun(kind: str, key: int) -> tuple[str, ...]:
-    """Return the tags of the page and the feed of a section, company, topic or author."""
+    """Return the tags of the page and the feed of a section, company, topic, author or person."""
     return (keys.noun(kind, key),)
 
 

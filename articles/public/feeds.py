@@ -1,4 +1,4 @@
-"""RSS for the site and for each section, company, topic and author.
+"""RSS for the site and for each section, company, topic, author and person.
 
 This is the lower half of `django.contrib.syndication`, its feed generator. The upper half asks the sites framework for
 addresses and the clock for dates; here the addresses come from `articles.paths` and the dates from the stories.
@@ -14,7 +14,7 @@ from django.http import HttpRequest, HttpResponse
 from articles import paths, reading
 from articles.public import cdn, responses
 from articles.public.instant import at_one_instant
-from articles.records import AuthorProfile, CompanyProfile, Moved, Section, TopicProfile
+from articles.records import AuthorProfile, CompanyProfile, Moved, PersonProfile, Section, TopicProfile
 from articles.rendering.rss import NewsRss
 from articles.rendering.site import this_site
 
@@ -80,12 +80,22 @@ def author_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     return _answer(request, at, channel, ("author", author.id))
 
 
+@at_one_instant
+def person_feed(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
+    """Answer with the newest stories that name a person."""
+    person = _find(slug, lambda slug: reading.person(slug, at))
+    if person is None or isinstance(person, Moved):
+        return _elsewhere(request, at, person)
+    channel = _noun_channel(person.name, f"Stories that name {person.name}", person.path)
+    return _answer(request, at, channel, ("person", person.id))
+
+
 def _noun_channel(name: str, stories: str, path: str) -> Channel:
     site = this_site()
     return Channel(f"{name} – {site.name}", f"{stories}, from {site.name}.", path, site.language)
 
 
-def _find[Noun: (Section, CompanyProfile, AuthorProfile, TopicProfile)](
+def _find[Noun: (Section, CompanyProfile, AuthorProfile, PersonProfile, TopicProfile)](
     slug: str, find: Callable[[str], Noun | Moved | None]
 ) -> Noun | Moved | None:
     """Return what has the slug, or where its page is, which is where one in capitals leads too."""

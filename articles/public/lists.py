@@ -1,4 +1,4 @@
-"""The pages that list stories: latest, and those of a section, company, author or topic."""
+"""The pages that list stories: latest, and those of a section, company, author, person or topic."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,10 +12,11 @@ from articles import paths, reading
 from articles.public import cdn, responses
 from articles.public.days import river
 from articles.public.instant import at_one_instant
-from articles.records import AuthorProfile, CompanyProfile, Moved, Page, Section, TopicProfile
+from articles.records import AuthorProfile, CompanyProfile, Moved, Page, PersonProfile, Section, TopicProfile
 from articles.rendering.cards import FEATURE, dress
 from articles.rendering.head import NO_INDEX_BUT_FOLLOW, FeedLink, Head
 from articles.rendering.site import this_site
+from articles.rendering.structured_data import person as described
 
 
 @at_one_instant(parameters=("before",))
@@ -68,6 +69,17 @@ def author(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
 
 
 @at_one_instant(parameters=("before",))
+def person(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
+    """Show a person with the stories that name them."""
+    found = _find(request, slug, lambda slug: reading.person(slug, at))
+    if not isinstance(found, PersonProfile):
+        return found or responses.not_found(request, at)
+    head = Head(title=found.name, path=found.path, description=found.biography, feeds=_feed(found))
+    data = [described(found, this_site())]
+    return _list_page(request, at, "pages/person.html", head, ("person", found.id), structured_data=data, person=found)
+
+
+@at_one_instant(parameters=("before",))
 def topic(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     """Show the stories on a topic."""
     found = _find(request, slug, lambda slug: reading.topic(slug, at))
@@ -98,7 +110,7 @@ def corrections(request: HttpRequest, at: datetime) -> HttpResponse:
     )
 
 
-def _find[Noun: (Section, CompanyProfile, AuthorProfile, TopicProfile)](
+def _find[Noun: (Section, CompanyProfile, AuthorProfile, PersonProfile, TopicProfile)](
     request: HttpRequest, slug: str, find: Callable[[str], Noun | Moved | None]
 ) -> Noun | HttpResponse | None:
     """Return what has the slug, the answer that leads to its address, or None."""
@@ -165,5 +177,5 @@ def _part_of(head: Head, before: str) -> Head:
     )
 
 
-def _feed(noun: Section | CompanyProfile | AuthorProfile | TopicProfile) -> tuple[FeedLink, ...]:
+def _feed(noun: Section | CompanyProfile | AuthorProfile | PersonProfile | TopicProfile) -> tuple[FeedLink, ...]:
     return (FeedLink(noun.name, paths.feed(noun.path)),)

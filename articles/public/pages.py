@@ -19,7 +19,7 @@ from articles.rendering.story import with_related
 _FEEDS_HEAD = Head(
     title="RSS feeds",
     path=paths.FEEDS,
-    description="A feed of all stories, and one of each section, company, topic and author.",
+    description="A feed of all stories, and one of each section, company, topic, author and person.",
 )
 
 

@@ -8,6 +8,7 @@ from typing import Any, Final, cast
 from urllib.parse import quote, unquote
 
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
+from django.utils.safestring import SafeString
 
 from articles import reading
 from articles.reading import House
@@ -15,6 +16,7 @@ from articles.rendering import opengraph
 from articles.rendering.head import NO_INDEX, Head
 from articles.rendering.page import Place, Shell, render_head, render_main, render_shell
 from articles.rendering.site import this_site
+from articles.rendering.structured_data import Data, script_json
 
 _NOT_FOUND: Final = Head(title="Page not found", robots=NO_INDEX)
 
@@ -24,12 +26,13 @@ def house_of(request: HttpRequest, at: datetime) -> House:
     return reading.house(at, getattr(request, "public_stamp", None))
 
 
-def show(house: House, template: str, head: Head, **context: Any) -> HttpResponse:
-    """Answer with a page of the site."""
+def show(house: House, template: str, head: Head, structured_data: Iterable[Data] = (), **context: Any) -> HttpResponse:
+    """Answer with a page of the site, which describes itself to search engines by documents of JSON-LD."""
     tags = opengraph.page_tags(
         title=head.title, description=head.description, path=head.path, site=this_site(), language=head.language
     )
-    return HttpResponse(_page(house, template, head, social_tags=tags, **context))
+    documents = tuple(map(script_json, structured_data))
+    return HttpResponse(_page(house, template, head, tags, documents, **context))
 
 
 def show_instead(house: House, template: str, head: Head, status: int, **context: Any) -> HttpResponse:
@@ -46,9 +49,16 @@ def shell_for(house: House, head: Head) -> Shell:
     return cast("Shell", shell)
 
 
-def _page(house: House, template: str, head: Head, social_tags: Iterable[tuple[str, str]] = (), **context: Any) -> str:
+def _page(
+    house: House,
+    template: str,
+    head: Head,
+    social_tags: Iterable[tuple[str, str]] = (),
+    structured_data: Iterable[SafeString] = (),
+    **context: Any,
+) -> str:
     main = render_main(template, head, navigation=house.navigation, **context)
-    return shell_for(house, head).around(render_head(head, social_tags), main)
+    return shell_for(house, head).around(render_head(head, social_tags, structured_data), main)
 
 
 def moved(path: str) -> HttpResponse:

@@ -51,7 +51,7 @@ def index(request: HttpRequest, at: datetime) -> HttpResponse:
 
 @at_one_instant
 def pages(request: HttpRequest, at: datetime, part: int = 1) -> HttpResponse:
-    """List the pages that list stories: front, sections, companies, topics, authors, or a part of them."""
+    """List the pages that list stories: front, indexes, sections, companies, topics, authors, people, or a part."""
     if not (1 <= part <= MOST_PARTS and responses.is_at(request, paths.sitemap_pages(part))):
         return responses.not_found(request, at)
     entries = reading.sitemap_pages(at, part, ENTRIES)

@@ -9,7 +9,7 @@ import re
 from django.urls import URLPattern, path, re_path
 
 from articles import paths
-from articles.public import feeds, lists, media, pages, sitemaps
+from articles.public import feeds, indexes, lists, media, pages, quotes, sitemaps
 
 #: PostgreSQL takes no NUL in a text, so no name may have one.
 _NAME = r"(?P<slug>[^/\x00]+)"
@@ -31,12 +31,18 @@ urlpatterns: list[URLPattern] = [
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", sitemaps.favicon, name="favicon"),
     re_path(r"^media/(?P<name>[^\x00]+)$", media.media, name="media"),
+    re_path(r"^companies/?$", indexes.companies, name="companies"),
+    re_path(r"^people/?$", indexes.people, name="people"),
+    # The class of a share may stand behind a slash: BRK/B.
+    re_path(r"^quote/(?P<ticker>[^\x00]+?)/?$", quotes.quote, name="quote"),
     re_path(rf"^companies/{_NAME}/rss\.xml$", feeds.company_feed, name="company_feed"),
     re_path(rf"^companies/{_NAME}/?$", lists.company, name="company"),
     re_path(rf"^topics/{_NAME}/rss\.xml$", feeds.topic_feed, name="topic_feed"),
     re_path(rf"^topics/{_NAME}/?$", lists.topic, name="topic"),
     re_path(rf"^authors/{_NAME}/rss\.xml$", feeds.author_feed, name="author_feed"),
     re_path(rf"^authors/{_NAME}/?$", lists.author, name="author"),
+    re_path(rf"^people/{_NAME}/rss\.xml$", feeds.person_feed, name="person_feed"),
+    re_path(rf"^people/{_NAME}/?$", lists.person, name="person"),
     re_path(rf"^{_NOT_FIXED}{_NAME}/rss\.xml$", feeds.section_feed, name="section_feed"),
     re_path(rf"^{_NOT_FIXED}{_NAME}/?$", lists.section, name="section"),
     re_path(rf"^{_NOT_FIXED}(?P<section>[^/]+)/(?P<last_part>[^/]+)/?$", pages.article, name="article"),

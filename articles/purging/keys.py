@@ -25,7 +25,7 @@ def story(key: str) -> str:
 
 
 def noun(kind: str, key: int) -> str:
-    """Return the tag of what lists the stories of a section, company, topic or author."""
+    """Return the tag of what lists the stories of a section, company, topic, author or person."""
     return f"{kind}-{key}"
 
 

@@ -3,13 +3,13 @@
 Where the exact set is hard to tell it is wider: a page too many costs one rendering, a page too few is a mistake.
 """
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime, timedelta
 from typing import Final
 
 from django.db.models import Exists, OuterRef, Q
 
-from articles.models import Edition, EditionAuthor, EditionCompany, EditionTopic
+from articles.models import Edition, EditionAuthor, EditionCompany, EditionPerson, EditionTopic, PersonRole
 from articles.purging.keys import LISTS, PICKS, SITE, file, noun, story
 
 #: Longer than a CDN may keep anything: what does not change by then has nothing to do with a change now.
@@ -36,21 +36,35 @@ def _named(articles: Collection[int]) -> set[str]:
         ("company", EditionCompany, "company_id"),
         ("topic", EditionTopic, "tag_id"),
         ("author", EditionAuthor, "author_id"),
+        ("person", EditionPerson, "person_id"),
     )
-    return {
-        noun(kind, key)
+    found = {
+        kind: set(model._default_manager.filter(article__in=articles).values_list(column, flat=True).distinct())
         for kind, model, column in kinds
-        for key in model._default_manager.filter(article__in=articles).values_list(column, flat=True).distinct()
     }
+    return {noun(kind, key) for kind, keys in found.items() for key in keys} | _beside(found)
+
+
+def _beside(found: Mapping[str, Collection[int]]) -> set[str]:
+    """Return the tags of the people with a role at one of the companies, and of the companies of the people.
+
+    The page of each prints the other from when readers can see both.
+    """
+    roles = PersonRole.objects.filter(company__isnull=False)
+    people = roles.filter(company__in=found["company"]).values_list("person_id", flat=True).distinct()
+    companies = roles.filter(person__in=found["person"]).values_list("company_id", flat=True).distinct()
+    return {noun("person", key) for key in people} | {noun("company", key) for key in companies}
 
 
 def _files(articles: Collection[int]) -> set[str]:
-    """Return the tags of the pictures of stories and the portraits of their authors, which go when the story goes."""
+    """Return the tags of the files that go when stories go: their pictures, and portraits of those they name."""
     pictures = Edition.objects.filter(article__in=articles, lead_image__isnull=False).order_by()
-    portraits = EditionAuthor.objects.filter(article__in=articles).exclude(author__portrait="")
+    authors = EditionAuthor.objects.filter(article__in=articles).exclude(author__portrait="")
+    people = EditionPerson.objects.filter(article__in=articles).exclude(person__portrait="")
     names = {
         *pictures.values_list("lead_image__file", flat=True).distinct(),
-        *portraits.values_list("author__portrait", flat=True).distinct(),
+        *authors.values_list("author__portrait", flat=True).distinct(),
+        *people.values_list("person__portrait", flat=True).distinct(),
     }
     return {file(str(name)) for name in names if name}
 

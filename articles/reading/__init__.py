@@ -10,16 +10,27 @@ from articles.reading.cursors import BadCursor
 from articles.reading.feeds import feed
 from articles.reading.files import media
 from articles.reading.house import House, forget, house
-from articles.reading.lists import author_stories, company_stories, front, latest, section_stories, topic_stories
+from articles.reading.indexes import companies_index, people_index
+from articles.reading.lists import (
+    author_stories,
+    company_stories,
+    front,
+    latest,
+    person_stories,
+    section_stories,
+    topic_stories,
+)
 from articles.reading.maps import SitemapMonth, changed_at, sitemap, sitemap_months, sitemap_news
 from articles.reading.next_flip import next_flip
 from articles.reading.noun_maps import sitemap_page_parts, sitemap_pages
 from articles.reading.nouns import author, company, navigation, section, topic
+from articles.reading.people import person
 from articles.reading.pieces import printed_feed, printed_front, printed_list, printed_story
 from articles.reading.redirects import redirect
 from articles.reading.replicas import from_any
 from articles.reading.stamp import Stamp, now, present_stamp, price_minute, stamp, trustworthy
 from articles.reading.stories import preview, story
+from articles.reading.tickers import quoted
 
 __all__ = [
     "BadCursor",
@@ -29,6 +40,7 @@ __all__ = [
     "author",
     "author_stories",
     "changed_at",
+    "companies_index",
     "company",
     "company_stories",
     "corrections",
@@ -42,6 +54,9 @@ __all__ = [
     "navigation",
     "next_flip",
     "now",
+    "people_index",
+    "person",
+    "person_stories",
     "present_stamp",
     "preview",
     "price_minute",
@@ -49,6 +64,7 @@ __all__ = [
     "printed_front",
     "printed_list",
     "printed_story",
+    "quoted",
     "redirect",
     "section",
     "section_stories",

@@ -52,6 +52,11 @@ def author_stories(key: int, at: datetime, before: str = "") -> records.Page[rec
     return _page(at, before, ("author", key))
 
 
+def person_stories(key: int, at: datetime, before: str = "") -> records.Page[records.Card]:
+    """Return a page of the stories that name a person. Raises `BadCursor`."""
+    return _page(at, before, ("person", key))
+
+
 def topic_stories(key: int, at: datetime, before: str = "") -> records.Page[records.Card]:
     """Return a page of the stories about a topic. Raises `BadCursor`."""
     return _page(at, before, ("topic", key))

@@ -1,4 +1,4 @@
-"""The pages that list stories, as sitemaps list them: those of sections, companies, topics and authors.
+"""The pages that list stories, as sitemaps list them: those of sections, companies, topics, authors and people.
 
 A map holds the nouns of a range of keys, so that neither a map nor the list of maps has to count them all.
 """
@@ -11,8 +11,14 @@ from articles.reading.database import instant, rows
 from articles.reading.maps import NEWEST_RELEASES, changed_at
 from articles.reading.selection import LIVE, NAMED
 
-_PATHS: Final = {"section": paths.section, "company": paths.company, "topic": paths.topic, "author": paths.author}
-_FIXED: Final = (paths.FRONT, paths.LATEST, paths.CORRECTIONS)
+_PATHS: Final = {
+    "section": paths.section,
+    "company": paths.company,
+    "topic": paths.topic,
+    "author": paths.author,
+    "person": paths.person,
+}
+_FIXED: Final = (paths.FRONT, paths.LATEST, paths.CORRECTIONS, paths.COMPANIES, paths.PEOPLE)
 
 
 def _newest(noun: str) -> str:
@@ -42,6 +48,7 @@ _SOURCES: Final = {
     "company": "articles_company x WHERE x.merged_into_id IS NULL",
     "topic": "articles_topic x WHERE x.merged_into_id IS NULL",
     "author": "articles_author x WHERE x.merged_into_id IS NULL",
+    "person": "articles_person x WHERE x.merged_into_id IS NULL",
 }
 _PUBLIC: Final = {
     noun: f"({'x.from_reference OR ' if noun == 'company' else ''}({_newest(noun)}) IS NOT NULL)" for noun in _PATHS
@@ -62,7 +69,8 @@ _RECENT: Final = f"WITH recent AS ({NEWEST_RELEASES}) {' UNION ALL '.join(map(_r
 def sitemap_pages(at: datetime, part: int = 1, size: int = 50_000) -> tuple[records.SitemapEntry, ...]:
     """Return the pages that list stories, or a part of them of at most `size`.
 
-    The front and its like are in the first; sections, companies, topics and authors are in the order of their keys.
+    The front and its like are in the first; sections, companies, topics, authors and people are in the order of their
+    keys.
     """
     fixed = changed_at(at) if part == 1 else None
     entries = [records.SitemapEntry(path, fixed) for path in _FIXED if part == 1]
@@ -100,7 +108,7 @@ def _instants(noun: str, at: datetime) -> list[datetime]:
 
 
 def _keys(part: int, size: int) -> tuple[int, int]:
-    """Return the first key of a part and that of the next; the four kinds of nouns share its places."""
+    """Return the first key of a part and that of the next; the kinds of nouns share its places."""
     width = _width(size)
     return (part - 1) * width, part * width
 

@@ -1,4 +1,4 @@
-"""Sections, companies, authors and topics: public once a live story names them."""
+"""Sections, companies, authors and topics: public once a live story names them. People are in `people`."""
 
 import json
 from datetime import datetime
@@ -7,7 +7,7 @@ from typing import Any, Final
 from django.db.models import Exists, OuterRef, Q, Subquery
 
 from articles import paths, records
-from articles.models import Author, Company, Edition, Section, Topic
+from articles.models import Author, Company, Edition, Person, Section, Topic
 from articles.printing.rows import section_record
 from articles.reading.database import rows
 from articles.reading.redirects import redirect
@@ -106,6 +106,11 @@ def public_companies(at: datetime) -> Any:
 def public_authors(at: datetime) -> Any:
     """Return the authors in the byline of a live story."""
     return Author.objects.filter(_live_names(at, author_items__author=OuterRef("pk")), merged_into__isnull=True)
+
+
+def public_people(at: datetime) -> Any:
+    """Return the people whom live stories name."""
+    return Person.objects.filter(_live_names(at, person_items__person=OuterRef("pk")), merged_into__isnull=True)
 
 
 def public_topics(at: datetime) -> Any:

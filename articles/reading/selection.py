@@ -25,18 +25,20 @@ AND NOT EXISTS (
 _ROW: Final = "e.id, e.article_id, e.public_key, e.first_published_at, e.live_from, e.kind, e.section_id, e.language"
 _MARKS: Final = "f.counter, f.version, f.good_from, f.good_until, f.nouns"
 _FRAGMENT: Final = "LEFT JOIN articles_fragment f ON f.edition_id = e.id"
-#: Where the editions that name a noun are found, in the order of the index: table and columns.
+#: Where the editions that name a noun are found: table and columns. An index of each has the noun, the order of lists
+#: and the edition. PostgreSQL plans a text once for all nouns, the one of three stories and the one of a third of all;
+#: where the index has all that it needs, nothing is cheaper than to walk along it, however many it expects.
 NAMED: Final = {
+    "section": ("articles_edition", "section_id", "id"),
     "company": ("articles_editioncompany", "company_id", "edition_id"),
     "author": ("articles_editionauthor", "author_id", "edition_id"),
+    "person": ("articles_editionperson", "person_id", "edition_id"),
     "topic": ("articles_editiontopic", "tag_id", "content_object_id"),
+    "image": ("articles_edition", "lead_image_id", "id"),
 }
-#: Lists whose text says how many stories are wanted. PostgreSQL plans a text once for all parameters, and where the
-#: number is one of them it prepares for a tenth of what is there: little for most nouns, too much for all stories.
-_LARGE: Final = ("", "section")
 
 
-#: A noun whose stories are listed: "section", "company", "author" or "topic", and its key.
+#: A noun whose stories are listed: "section", "company", "author", "person" or "topic", and its key.
 type Noun = tuple[str, int]
 
 
@@ -100,22 +102,17 @@ def select(
     Raises `BadCursor`.
     """
     name, key = noun or ("", 0)
-    number = str(limit) if name in _LARGE else "%s"
-    sql = _select(tuple(parts), name, number, older=bool(before), without=without is not None, lead=lead)
+    sql = _select(tuple(parts), name, limit, older=bool(before), without=without is not None, lead=lead)
     moment, article = read_cursor(before) if before else (at, 0)
     # One bound and not two: SQLite would walk from the first that it finds.
     newest = min(at, moment)
     values: list[Any] = [at, newest, at, at]
-    if name == "section":
-        values.append(key)
-    elif name:
+    if name:
         values += [key, newest]
     if before:
         values += [moment, article]
     if without is not None:
         values.append(without)
-    if name not in _LARGE:
-        values.append(limit)
     return [_selected(row) for row in rows(sql, values)]
 
 
@@ -139,16 +136,8 @@ def find(key: str, at: datetime, parts: Sequence[str]) -> Current | None:
     )
 
 
-def is_named(noun: str) -> str:
-    """Return the condition in SQL that a live edition names the noun `x`; it takes four instants."""
-    table, key, edition = NAMED[noun]
-    return f"""EXISTS (
-        SELECT 1 FROM {table} i JOIN articles_edition e ON e.id = i.{edition} WHERE i.{key} = x.id AND {LIVE}
-    )"""  # noqa: S608 - texts of this module
-
-
 def has_stories(noun: str) -> str:
-    """Return the same condition for one noun, of which there may be very many stories; it takes five instants.
+    """Return the condition in SQL that a live edition names the noun `x`; it takes five instants.
 
     It walks the noun's list from its newest story: for EXISTS, PostgreSQL would collect all rows of the noun first.
     """
@@ -161,12 +150,10 @@ def has_stories(noun: str) -> str:
 
 
 @lru_cache
-def _select(parts: tuple[str, ...], noun: str, limit: str, *, older: bool, without: bool, lead: bool) -> str:
+def _select(parts: tuple[str, ...], noun: str, limit: int, *, older: bool, without: bool, lead: bool) -> str:
     source, order = "articles_edition e", "e"
     conditions = [LIVE]
-    if noun == "section":
-        conditions.append("e.section_id = %s")
-    elif noun:
+    if noun:
         table, key, edition = NAMED[noun]
         # The row of the index has the date itself, which keeps a list of the past a walk along the index.
         source, order = f"{table} i JOIN articles_edition e ON e.id = i.{edition}", "i"
@@ -178,6 +165,7 @@ def _select(parts: tuple[str, ...], noun: str, limit: str, *, older: bool, witho
         conditions.append("e.article_id <> %s")
     if lead:
         conditions.append("e.is_lead")
+    # A limit that is a parameter is a tenth of all stories to PostgreSQL. There are few limits, and so few texts.
     return f"""
         SELECT {_ROW}, {_columns(parts)} FROM {source} {_FRAGMENT}
         WHERE {" AND ".join(conditions)}

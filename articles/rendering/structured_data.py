@@ -7,7 +7,7 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import paths
-from articles.records import Byline, Company, Notice, Picture, Story
+from articles.records import Byline, Company, Notice, PersonProfile, PersonRole, Picture, Story
 from articles.rendering.credits import writers
 from articles.rendering.site import Site
 from articles.states import Access, CompanyRole, Kind, ReleaseKind
@@ -71,6 +71,24 @@ def news_article(story: Story, site: Site) -> Data:
     )
 
 
+def person(profile: PersonProfile, site: Site) -> Data:
+    """Return somebody whom stories name as a schema.org Person, with the roles that they hold at present."""
+    roles = profile.present_roles
+    return _without_blanks(
+        {
+            "@context": CONTEXT,
+            "@type": "Person",
+            "name": profile.name,
+            "alternateName": list(profile.aliases),
+            "url": site.absolute(profile.path),
+            "image": profile.portrait and site.absolute(profile.portrait),
+            "description": profile.biography,
+            "jobTitle": [role.title for role in roles],
+            "worksFor": [_employer(role, site) for role in roles],
+        }
+    )
+
+
 def breadcrumbs(story: Story, site: Site) -> Data:
     """Return the way from the front page to a story as a schema.org BreadcrumbList."""
     places = [(site.name, paths.FRONT)]
@@ -105,6 +123,12 @@ def short_enough(story: Story) -> str:
 def _person(byline: Byline, site: Site) -> Data:
     person = {"@type": "Person", "name": byline.name, "url": byline.path and site.absolute(byline.path)}
     return _without_blanks(person | {"jobTitle": byline.role_title})
+
+
+def _employer(role: PersonRole, site: Site) -> Data:
+    if not role.company:
+        return {"@type": "Organization", "name": role.body}
+    return {"@type": "Corporation", "name": role.company, "url": site.absolute(role.path)}
 
 
 def _organization(story: Story, site: Site) -> Data:

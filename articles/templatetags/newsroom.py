@@ -1,6 +1,6 @@
 """What templates print beyond plain values: house times and labels of kinds."""
 
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 from functools import lru_cache
 from typing import Final
 from urllib.parse import urlsplit
@@ -51,6 +51,13 @@ def house_datetime(at: datetime) -> SafeString:
     """Print a moment as date and time in the newsroom's zone: "24 November 2026, 12:50 ET"."""
     zone = _zone(settings.TIME_ZONE)
     return _time_element(at, times.house_datetime(at, zone, settings.LANGUAGE_CODE))
+
+
+@register.simple_tag
+def house_month(on: date) -> SafeString:
+    """Print the month of a day: "November 2026". Of what lasts for years nobody needs the day."""
+    words = times.house_month(on, settings.LANGUAGE_CODE)
+    return format_html('<time datetime="{}">{}</time>', f"{on:%Y-%m}", words)
 
 
 @register.filter

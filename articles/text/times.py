@@ -1,13 +1,13 @@
 """Times and dates as the house prints them."""
 
 import re
-from datetime import datetime
+from datetime import date, datetime
 from functools import lru_cache
 from typing import Final
 from zoneinfo import ZoneInfo
 
 from babel import Locale, UnknownLocaleError
-from babel.dates import format_date
+from babel.dates import format_date, format_skeleton
 
 # What a newsroom writes where the time zone database has only an offset, one letter too many, or a
 # name that means another place too (CST is Chicago first).
@@ -48,6 +48,11 @@ def house_date(at: datetime, zone: ZoneInfo, language: str = "en") -> str:
     nobody knows. Raises ValueError for a datetime without a zone.
     """
     return format_date(_local(at, zone).date(), format="long", locale=_locale(language))
+
+
+def house_month(on: date, language: str = "en") -> str:
+    """Return the month of a day in words of a language: "November 2026", "2026年11月"."""
+    return format_skeleton("yMMMM", on, locale=_locale(language))
 
 
 def house_datetime(at: datetime, zone: ZoneInfo, language: str = "en") -> str:

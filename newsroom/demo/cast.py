@@ -4,8 +4,10 @@ from typing import Any
 
 from django.core.files import File
 
+from articles.markets.exchanges import markets
 from articles.media.library import add_picture, store_portrait
-from articles.models import Author, Company, Exchange, Image, Listing, Section, Source, Topic
+from articles.models import Author, Company, Exchange, Image, Listing, Person, PersonRole, Section, Source, Topic
+from articles.states import CompanyKind
 from newsroom.demo.files import FOLDER, nouns
 from newsroom.models import Journalist
 from newsroom.roles import Role
@@ -24,6 +26,7 @@ class Cast:
         self.sources = {row["slug"]: _source(row) for row in nouns("source")}
         self.exchanges = {row["mic"]: Exchange.objects.create(**row) for row in nouns("exchange")}
         self.companies = {row["slug"]: self._company(row) for row in nouns("company")}
+        self.persons = {row["slug"]: self._person(row) for row in nouns("person")}
         self.authors = {row["slug"]: self._author(row) for row in nouns("author")}
         self.pictures = {row["file"]: self._picture(row) for row in nouns("picture")}
 
@@ -40,11 +43,26 @@ class Cast:
                 symbol=listing["symbol"],
                 currency=listing["currency"],
                 isin=listing.get("isin", ""),
+                price_unit="" if company.kind == CompanyKind.INDEX else markets()[listing["exchange"]].quoted_in,
                 is_primary=listing["primary"],
+                is_watched=listing.get("watched", False),
             )
             made.full_clean()
             made.save()
         return company
+
+    def _person(self, row: dict[str, Any]) -> Person:
+        roles = row.pop("role")
+        person = Person(**row)
+        person.full_clean()
+        person.save()
+        for role in roles:
+            company = self.companies[role["company"]] if "company" in role else None
+            days = {"since_on": role.get("since"), "until_on": role.get("until")}
+            made = PersonRole(person=person, company=company, body=role.get("body", ""), title=role["title"], **days)
+            made.full_clean()
+            made.save()
+        return person
 
     def _author(self, row: dict[str, Any]) -> Author:
         portrait = row.pop("portrait", "")

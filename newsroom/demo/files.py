@@ -10,7 +10,7 @@ from typing import Any
 
 from babel.dates import format_date
 
-from newsroom.demo.sessions import at, last_session
+from newsroom.demo.sessions import at, last_session, session_told
 
 FOLDER = Path(__file__).parent
 _OFFSET = re.compile(r"(?P<sign>[+-])(?:(?P<days>\d+)d)?(?:(?P<hours>\d+)h)?(?:(?P<minutes>\d+)m)?")
@@ -75,8 +75,7 @@ def dated(text: str, released: datetime, zone: tzinfo, language: str = "en") -> 
     def session_in(form: str) -> Callable[[timedelta], str]:
         return lambda _shift: format_date(session, form, locale=locale)
 
-    # A story released in the afternoon of a session speaks of that session, a morning one of the session before.
-    session = last_session(released + timedelta(hours=4))
+    session = session_told(released)
     day_form = "M月d日" if language.startswith("zh") else "d MMMM"
     words = {
         "weekday": day_in("EEEE"),

@@ -1,5 +1,6 @@
 """Loading the demo: every story goes through the verbs, at the instants its file gives."""
 
+from collections import defaultdict
 from collections.abc import Callable, Iterable
 from datetime import datetime, timedelta
 from typing import Any
@@ -13,6 +14,8 @@ from articles.states import Verb
 from articles.workflow.clock import clock_at
 from newsroom.demo.cast import Cast
 from newsroom.demo.files import StoryFile, dated, instant, stories
+from newsroom.demo.marking import Marker
+from newsroom.demo.trading import Trading
 from newsroom.models import Journalist
 
 #: How long before its release a story is begun, submitted and approved.
@@ -35,27 +38,46 @@ def load(password: str, progress: Callable[[Iterable[StoryFile]], Iterable[Story
     files = stories()
     with transaction.atomic():
         cast = Cast(password)
-        tellers = [_Teller(story, cast, now) for story in files]
+        marker = Marker(cast.companies, cast.persons)
+        tellers = [_Teller(story, cast, marker, now) for story in files]
         articles = {teller.story.name: teller.begin() for teller in tellers}
         by_release = sorted(tellers, key=lambda teller: teller.released)
         told = dict(zip((teller.story.name for teller in by_release), by_release, strict=True))
         for story in progress([teller.story for teller in by_release]):
             told[story.name].tell(articles)
+        _trade(marker, tellers, now)
     return len(files)
+
+
+def _trade(marker: Marker, tellers: Iterable["_Teller"], now: datetime) -> None:
+    """Let the market do what the stories say, and quote what they print when they come out."""
+    of_company: dict[int, list[int]] = defaultdict(list)
+    for listing in marker.listings.values():
+        of_company[listing.company_id].append(listing.pk)
+    trading = Trading(marker.listings, [said.statement for teller in tellers for said in teller.said], now)
+    trading.store(
+        (teller.released, [key for company in teller.companies for key in of_company[company]])
+        for teller in tellers
+        if teller.released <= now
+    )
 
 
 class _Teller:
     """One story on its way through the newsroom."""
 
-    def __init__(self, story: StoryFile, cast: Cast, now: datetime) -> None:
+    def __init__(self, story: StoryFile, cast: Cast, marker: Marker, now: datetime) -> None:
         self.story = story
         self.cast = cast
+        self.marker = marker
         self.now = now
         self.values = story.values
         self.released = instant(self.values.get("release", "-2h"), now)
         # What is scheduled, or still with the desk, was written before now.
         self.ready = min(self.released, now)
         self.body = self._dated(story.body)
+        language = self.values.get("language", "en")
+        self.said = [marker.read(row, self.released, language) for row in self.values.get("statements", [])]
+        self.companies = [cast.companies[slug].pk for slug, _role in self.values.get("companies", [])]
 
     def begin(self) -> Article:
         """Start the story."""
@@ -122,7 +144,7 @@ class _Teller:
         changed = [name for name in ("headline", "standfirst") if name in change]
         words: dict[str, Any] = {name: self._dated(change[name]) for name in changed}
         with clock_at(moment - timedelta(minutes=20)):
-            workflow.save(self.article, {"body": self.body, **words}, by=self._journalist("colin"))
+            workflow.save(self.article, {"body": self._marked(), **words}, by=self._journalist("colin"))
             workflow.submit(self.article, by=self._journalist("colin"))
         with clock_at(moment - timedelta(minutes=10)):
             workflow.approve(self.article, by=self._journalist("edith"))
@@ -136,7 +158,7 @@ class _Teller:
         if "embargo" in values:
             content["embargo_at"] = instant(values["embargo"], self.now)
         return content | {
-            "body": self.body,
+            "body": self._marked(),
             "section": cast.sections[values["section"]].pk if values.get("section") else None,
             "source": cast.sources[values["source"]].pk if values.get("source") else None,
             "lead_image": cast.pictures[values["picture"]].pk if values.get("picture") else None,
@@ -146,6 +168,11 @@ class _Teller:
             "topics": [cast.topics[slug].pk for slug in values.get("topics", [])],
             "follows": None,
         }
+
+    def _marked(self) -> str:
+        """Return the body as it is now, with its names and what it says of markets marked."""
+        said = [one for one in self.said if one.words in self.body]
+        return self.marker.marked(self.body, self.released.date(), self.companies, said)
 
     def _dated(self, text: str) -> str:
         return dated(text, self.released, timezone.get_default_timezone(), self.values.get("language", "en"))

@@ -6,7 +6,7 @@ demo that is loaded tomorrow goes on where today's stands.
 
 import math
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from decimal import ROUND_HALF_UP, Decimal
 from functools import cached_property
@@ -20,7 +20,7 @@ BEGINS: Final = date(2020, 6, 1)
 #: The smallest step of a price in its unit.
 _TICKS: Final = {"JPY": Decimal(1), "GBX": Decimal("0.5"), "HKD": Decimal("0.02")}
 #: Between which prices listings begin, in their unit.
-_SPANS: Final = {"JPY": (700, 6000), "GBX": (90, 2400), "HKD": (9, 160)}
+_SPANS: Final = {"XXX": (3200, 21000), "JPY": (700, 6000), "GBX": (90, 2400), "HKD": (9, 160)}
 _DAILY, _TOGETHER, _DRIFT = 0.013, 0.006, 0.0003
 #: Units of each currency for a euro when the walk begins; the yuan and the Hong Kong dollar follow the US dollar.
 _RATES: Final = {
@@ -33,7 +33,12 @@ _PEGGED: Final = {"CNY": 7.17, "HKD": 7.80}
 
 @dataclass(frozen=True)
 class Walk:
-    """The prices of a listing. `unit` is what they are in, USD or GBX for pence; `split` multiplies shares on a day."""
+    """The prices of a listing.
+
+    `unit` is what they are in, USD or GBX for pence; `base` where they begin, if anywhere in particular; `split` is the
+    first day of more shares, and how many there are of each; `moves` are the changes in percent that stories tell of,
+    by day.
+    """
 
     mic: str
     symbol: str
@@ -42,13 +47,14 @@ class Walk:
     until: date
     base: float = 0.0
     split: tuple[date, int] | None = None
+    moves: Mapping[date, Decimal] = field(default_factory=dict)
 
     @cached_property
     def closes(self) -> dict[date, Decimal]:
         """The closing prices by trading day, in order, as they were printed at the time."""
         price, found = self.base or self._first(), {}
         for day in self.calendar.trading_days(BEGINS, self.until):
-            price *= 1 + self._move(day)
+            price *= 1 + (float(self.moves[day]) / 100 if day in self.moves else self._move(day))
             shares = self.split[1] if self.split and day < self.split[0] else 1
             found[day] = self._rounded(price * shares)
         return found

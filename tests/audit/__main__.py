@@ -29,6 +29,8 @@ JUDGES = ("links", "markup", "feeds", "sitemaps", "axe", "lighthouse")
 #: Pages of a kind that axe looks at.
 OF_A_KIND = 4
 ARTICLES = 12
+#: First parts of addresses that are pages of their own and no section's.
+FIXED = ("latest", "corrections", "feeds", "companies", "people")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -147,9 +149,9 @@ def kinds(pages: dict[str, bytes]) -> dict[str, list[str]]:
     for path in pages:
         parts = [part for part in urlsplit(path).path.split("/") if part]
         if len(parts) == 2:
-            kind = parts[0] if parts[0] in ("companies", "topics", "authors") else "article"
+            kind = parts[0] if parts[0] in ("companies", "people", "topics", "authors") else "article"
         else:
-            kind = "section" if parts and parts[0] not in ("latest", "corrections", "feeds") else "fixed"
+            kind = "section" if parts and parts[0] not in FIXED else "fixed"
         found.setdefault(kind, []).append(path)
     found.get("article", []).sort(key=lambda path: -pages[path].count(b"<"))
     return found

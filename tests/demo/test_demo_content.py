@@ -14,13 +14,15 @@ from tests.demo.content import DEMO, Story, plain, read_nouns, read_stories
 STORIES = read_stories()
 BY_NAME = {story.name: story for story in STORIES}
 COMPANIES = read_nouns("companies.toml", "company")
+INDICES = [company for company in COMPANIES if company.get("kind") == "index"]
+PERSONS = read_nouns("persons.toml", "person")
 AUTHORS = read_nouns("authors.toml", "author")
 STATUSES = {"draft", "submitted", "approved", "scheduled", "live", "expired", "spiked"}
 FRONT_MATTER = {
     "name", "kind", "headline", "short_headline", "kicker", "standfirst", "dateline", "slug", "search_title",
     "search_description", "social_title", "disclosure", "note_to_editors", "section", "bylines", "companies", "topics",
     "source", "original_url", "picture", "picture_caption", "related", "follows", "access", "language", "embargo",
-    "status", "release", "expires", "is_lead", "confidential", "people", "created_by", "after",
+    "status", "release", "expires", "is_lead", "confidential", "people", "created_by", "after", "statements",
 }  # fmt: skip
 NEEDS = {
     "alert": {"bylines"},
@@ -70,7 +72,9 @@ def each(stories: list[Story]) -> pytest.MarkDecorator:
 def test_newsroom_has_the_promised_size() -> None:
     assert len(read_nouns("sections.toml", "section")) == 6
     assert len(AUTHORS) == 12
-    assert len(COMPANIES) == 30
+    assert len(COMPANIES) - len(INDICES) == 30
+    assert len(INDICES) == 3
+    assert len(PERSONS) == 28
     assert len(read_nouns("exchanges.toml", "exchange")) == 6
     assert len(read_nouns("journalists.toml", "journalist")) == 5
     assert 15 <= len(read_nouns("topics.toml", "topic")) <= 25
@@ -170,7 +174,8 @@ def test_opinion_is_by_columnists_only() -> None:
 
 def test_every_noun_is_used() -> None:
     used = {name for story in STORIES for name, _role in story.front["companies"] + story.front["bylines"]}
-    assert used == slugs("companies.toml", "company") | slugs("authors.toml", "author")
+    indices = {index["slug"] for index in INDICES}
+    assert used == (slugs("companies.toml", "company") - indices) | slugs("authors.toml", "author")
     assert {topic for story in STORIES for topic in story.front["topics"]} == slugs("topics.toml", "topic")
     assert {story.front["section"] for story in STORIES} == slugs("sections.toml", "section")
 
@@ -254,7 +259,7 @@ def test_listed_company_has_one_primary_listing(company: dict[str, Any]) -> None
         exchange["mic"] for exchange in read_nouns("exchanges.toml", "exchange")
     }
     if company["fictional"]:
-        assert company["website"].endswith(".example/")
+        assert company["website"].endswith(".example/") or company in INDICES
         assert "Made up for the demo." in company["description"]
         assert company["lei"] == ""
 
@@ -265,6 +270,23 @@ def test_symbols_are_unique_on_their_exchange() -> None:
     ]
     assert len(symbols) == len(set(symbols))
     assert {exchange for exchange, _symbol in symbols} == {"XNYS", "XNAS", "XHKG", "XLON", "XTKS", "XETR"}
+
+
+@each([story for story in STORIES if "statements" in story.front])
+def test_what_is_said_of_markets_stands_in_the_body_once(story: Story) -> None:
+    listed = {f"{row['exchange']}:{row['symbol']}" for company in COMPANIES for row in company.get("listing", [])}
+    for said in story.front["statements"]:
+        assert story.body.count(said["words"]) == 1
+        assert said["value"] in said["words"]
+        assert said["listing"] in listed
+
+
+@pytest.mark.parametrize("person", PERSONS, ids=lambda person: person["slug"])
+def test_person_acts_in_a_story_and_has_a_role(person: dict[str, Any]) -> None:
+    assert any(person["name"] in plain(story.body) for story in STORIES)
+    known = {company["slug"] for company in COMPANIES}
+    assert all(("body" in role) or role["company"] in known for role in person["role"])
+    assert person["role"]
 
 
 def test_confidential_story_names_a_company_no_other_story_knows() -> None:

@@ -16,7 +16,7 @@ from articles.models import Article, Author, Company, Edition, Exchange, Section
 from articles.states import PublicStatus, State
 from articles.workflow.status import public_status
 from newsroom.demo.files import dated, instant
-from newsroom.demo.sessions import easter, is_full_session, last_session
+from newsroom.demo.sessions import last_session
 from newsroom.models import Journalist
 from tests import factories
 
@@ -38,7 +38,7 @@ def test_demo_fills_the_newsroom_and_only_once() -> None:
     assert "nothing loaded" in load()
 
     assert Transition.objects.count() == rows
-    assert (Section.objects.count(), Author.objects.count(), Company.objects.count()) == (6, 12, 30)
+    assert (Section.objects.count(), Author.objects.count(), Company.objects.count()) == (6, 12, 33)
     assert Exchange.objects.count() == 6
     states = Counter(article.state for article in Article.objects.all())
     assert set(states) == set(State)
@@ -64,7 +64,7 @@ def _look_at_every_page(now: datetime) -> None:
     assert "1.2%" in lead
     assert "12:50 ET" in lead
     released = front.lead.first_published_at.astimezone(NEW_YORK)
-    assert is_full_session(released.date())
+    assert released.date() == last_session(now)
     assert released.time().isoformat() == "12:58:00"
     for entry in reading.sitemap(now.year, now.month, now):
         response = client.get(entry.path)
@@ -117,11 +117,6 @@ def test_an_instant_that_is_none_is_refused() -> None:
 )
 def test_last_session_is_the_last_full_one_that_has_closed(moment: str, session: date) -> None:
     assert last_session(datetime.fromisoformat(moment).replace(tzinfo=NEW_YORK)) == session
-
-
-@pytest.mark.parametrize(("year", "day"), [(2024, (3, 31)), (2025, (4, 20)), (2026, (4, 5)), (2038, (4, 25))])
-def test_easter(year: int, day: tuple[int, int]) -> None:
-    assert easter(year) == date(year, *day)
 
 
 def test_days_are_named_in_the_language_of_the_story() -> None:

@@ -157,6 +157,7 @@ OTHERS: dict[str, dict[str, Callable[[], Any]]] = {
         "country": lambda: "DE",
         "lei": lambda: "5493001NTNQJDH60PM02",
         "cik": lambda: 77,
+        "filed_as": lambda: "other",
         "from_reference": lambda: False,
         "kind": lambda: "index",
     },
@@ -174,6 +175,7 @@ OTHERS: dict[str, dict[str, Callable[[], Any]]] = {
         "biography": lambda: "Other.",
         "portrait": lambda: "portraits/other/face.jpg",
         "portrait_credit": lambda: "Other",
+        "filed_as": lambda: "other",
     },
     "personrole": {
         "person": somebody,

@@ -20,6 +20,7 @@ pytestmark = pytest.mark.django_db
 
 NOON = datetime(2026, 3, 2, 17, tzinfo=UTC)
 FEEDS = ["/rss.xml", "/tech/rss.xml", "/companies/acme/rss.xml", "/topics/chips/rss.xml", "/authors/ada/rss.xml"]
+FEEDS.append("/people/joe/rss.xml")
 MINUTE = timedelta(minutes=1)
 
 
@@ -31,6 +32,7 @@ def nouns() -> dict[str, Any]:
         "companies": [factories.company("Acme", "NYSE:ACME", slug="acme")],
         "topics": [factories.topic("Chips", slug="chips")],
         "bylines": [factories.author("Ada", slug="ada")],
+        "persons": [factories.somebody("Joe", slug="joe")],
     }
 
 
@@ -64,6 +66,12 @@ def channel_text(content: bytes, name: str) -> str | None:
             "Chips – The Test Ledger",
             "Stories about Chips, from The Test Ledger.",
             "/topics/chips/",
+        ),
+        (
+            "/people/joe/rss.xml",
+            "Joe – The Test Ledger",
+            "Stories that name Joe, from The Test Ledger.",
+            "/people/joe/",
         ),
         ("/authors/ada/rss.xml", "Ada – The Test Ledger", "Stories by Ada, from The Test Ledger.", "/authors/ada/"),
     ],
@@ -106,7 +114,7 @@ def test_feed_is_sent_once(client: Client, article: Article, path: str, method: 
 @pytest.mark.parametrize("path", FEEDS[1:])
 def test_feed_of_a_slug_in_capitals_leads_to_the_feed(client: Client, article: Article, path: str) -> None:
     spelling = path.upper().replace("RSS.XML", "rss.xml").replace("/COMPANIES", "/companies")
-    spelling = spelling.replace("/TOPICS", "/topics").replace("/AUTHORS", "/authors")
+    spelling = spelling.replace("/TOPICS", "/topics").replace("/AUTHORS", "/authors").replace("/PEOPLE", "/people")
 
     response = client.get(spelling)
 
@@ -211,6 +219,7 @@ def test_feed_of_a_noun_that_only_a_draft_names_is_not_found(client: Client, nou
         ("companies", "/companies/acme/"),
         ("topics", "/topics/chips/"),
         ("bylines", "/authors/ada/"),
+        ("persons", "/people/joe/"),
     ],
 )
 def test_feed_follows_its_noun_to_another_address(
@@ -235,7 +244,7 @@ def test_feed_costs_the_same_however_many_stories(
     django_assert_num_queries: DjangoAssertNumQueries,
 ) -> None:
     # The stamp is read before and after, and what the pages of a stamp share once.
-    queries = {"/rss.xml": 6, "/tech/rss.xml": 6, "/companies/acme/rss.xml": 8}.get(path, 7)
+    queries = {"/rss.xml": 6, "/tech/rss.xml": 6, "/companies/acme/rss.xml": 8, "/people/joe/rss.xml": 8}.get(path, 7)
     with django_assert_num_queries(queries):
         client.get(path)
     for number in range(21):

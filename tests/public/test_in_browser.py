@@ -1,16 +1,18 @@
 """Pages in a real browser: what machines can judge of their accessibility, at every width, light and dark."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.core.files.base import ContentFile
 from django.utils import timezone
 from playwright.sync_api import Browser, Page
 from pytest_django.live_server_helper import LiveServer
 
 from articles import workflow
-from articles.models import Edition
+from articles.media.library import store_portrait
+from articles.models import Edition, PersonRole
 from newsroom.roles import Role
 from tests import factories
 
@@ -31,7 +33,15 @@ def addresses() -> list[str]:
             factories.author("Ada Smith", role_title="Editor", bio="She writes.", links=["https://a.example/"])
         ],
         "topics": [factories.topic("Cloud")],
+        "persons": [factories.somebody("Joe Tsai", biography="He chairs.", portrait_credit="Photo: Ada Smith")],
     }
+    (joe,) = nouns["persons"]
+    joe.portrait = ContentFile(factories.jpeg(200, 200), "joe.jpg")
+    store_portrait(joe)
+    PersonRole.objects.create(person=joe, company=nouns["companies"][0], title="chairman", since_on=date(2023, 9, 10))
+    PersonRole.objects.create(person=joe, body="A bank of issue", title="adviser", until_on=date(2020, 1, 1))
+    for name, exchange in (("One company", "HKEX"), ("Another company", "XETRA"), ("3M", "SIX")):
+        factories.company(name, f"{exchange}:T", from_reference=True)
     for n in range(22):
         factories.live(at=now - timedelta(hours=2, minutes=n), lead_image=factories.image() if n % 3 else None)
     body = "<p>Alibaba Group fell.</p><h2>More</h2><ul><li>One</li></ul><blockquote><p>Two</p></blockquote>"
@@ -55,6 +65,7 @@ def addresses() -> list[str]:
     stories = (article, arabic, chinese, paid, gone)
     return [
         *("/", "/latest/", "/markets/", "/corrections/", "/feeds/", "/nothing/"),
+        *("/people/", "/people/?letter=j", "/people/?letter=b", "/people/joe-tsai/", "/companies/", "/quote/T"),
         *("/companies/alibaba-group/", "/authors/ada-smith/", "/topics/cloud/"),
         *(Edition.objects.filter(article=story).earliest("live_from").path for story in stories),
     ]
@@ -121,7 +132,9 @@ def test_everything_to_press_is_large_enough(page: Page, live_server: LiveServer
     for path in addresses:
         page.goto(live_server.url + path)
         small = page.evaluate(
-            """() => [...document.querySelectorAll("nav a, .topics a, .companies a, .pager a, .profile-links a")]
+            """() => [...document.querySelectorAll(
+                "nav a, .topics a, .companies a, .pager a, .profile-links a, .names a, .candidates a"
+            )]
             .filter(link => link.getClientRects().length && link.getBoundingClientRect().height < 24)
             .map(link => link.textContent)"""
         )

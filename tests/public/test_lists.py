@@ -158,7 +158,7 @@ def test_a_topic_has_a_page(client: Client) -> None:
     assert texts(tree, ".river-headline") == ["On it"]
 
 
-NOUN_PAGES = ["/markets/", "/companies/alibaba/", "/authors/ada/", "/topics/cloud/"]
+NOUN_PAGES = ["/markets/", "/companies/alibaba/", "/authors/ada/", "/people/joe/", "/topics/cloud/"]
 
 
 @pytest.fixture
@@ -166,12 +166,13 @@ def nouns() -> None:
     factories.live(
         companies=[factories.company("Alibaba")],
         bylines=[factories.author("Ada")],
+        persons=[factories.somebody("Joe")],
         topics=[factories.topic("Cloud")],
     )
 
 
 @pytest.mark.usefixtures("nouns")
-@pytest.mark.parametrize("path", [*NOUN_PAGES, "/latest/", "/corrections/", "/feeds/"])
+@pytest.mark.parametrize("path", [*NOUN_PAGES, "/latest/", "/corrections/", "/feeds/", "/people/", "/companies/"])
 def test_an_address_without_its_slash_leads_to_the_page_at_once(client: Client, path: str) -> None:
     response = client.get(path.rstrip("/") + "?utm_source=x")
 
@@ -222,6 +223,7 @@ def test_a_noun_that_no_live_story_names_is_not_found(client: Client, path: str)
     factories.draft(
         companies=[factories.company("Alibaba")],
         bylines=[factories.author("Ada")],
+        persons=[factories.somebody("Joe")],
         topics=[factories.topic("Cloud")],
     )
 

@@ -25,6 +25,10 @@ LISTS = [
     "/markets/",
     "/companies/alibaba/",
     "/authors/ada/",
+    "/people/joe-tsai/",
+    "/people/",
+    "/companies/",
+    "/companies/?letter=a",
     "/topics/cloud/",
     "/corrections/",
     "/feeds/",
@@ -36,6 +40,7 @@ def nouns() -> dict[str, Any]:
     return {
         "companies": [factories.company("Alibaba", "NYSE:BABA", "HKEX:9988"), factories.company("DeepSeek")],
         "bylines": [factories.author("Ada"), factories.author("Bo")],
+        "persons": [factories.somebody("Joe Tsai"), factories.somebody("Eddie Wu")],
         "topics": [factories.topic("Cloud"), factories.topic("Chips")],
         "lead_image": factories.image(),
     }

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from articles import paths, reading, workflow
 from articles.media.library import store_picture
-from articles.models import Article, Author, Company, Edition, Image, Redirect, Section, Topic
+from articles.models import Article, Author, Company, Edition, Image, Person, PersonRole, Redirect, Section, Topic
 from articles.states import ReleaseKind, Scheduled
 from articles.workflow.status import future_edition, live_edition
 from newsroom.roles import Role
@@ -23,11 +23,18 @@ MINUTE = timedelta(minutes=1)
 
 def addresses() -> list[str]:
     """Return every address that readers have, had or may have one day."""
-    nouns = [noun.path for model in (Section, Company, Topic, Author) for noun in model._default_manager.all()]
+    nouns = [noun.path for model in (Section, Company, Topic, Author, Person) for noun in model._default_manager.all()]
     editions = {edition.path for edition in Edition.objects.select_related("section")}
     day = timezone.now()
     return [
         *(paths.FRONT, paths.LATEST, paths.CORRECTIONS, paths.FEEDS, paths.SITE_FEED, paths.SITEMAP, paths.ROBOTS),
+        *(
+            paths.COMPANIES,
+            paths.PEOPLE,
+            paths.letter(paths.PEOPLE, "p"),
+            paths.quote_page("AA"),
+            paths.quote_page("NYSE:BB"),
+        ),
         *(paths.SITEMAP_NEWS, paths.sitemap_month(day.year, day.month), "/nothing/here/", "/vanity/"),
         *(address for path in nouns for address in (path, paths.feed(path))),
         *sorted(editions),
@@ -46,6 +53,10 @@ class Paper:
         self.companies = [factories.company(f"Company {name}", f"NYSE:{name}") for name in ("AA", "BB")]
         self.topics = [factories.topic(name) for name in ("Rates", "Chips")]
         self.authors = [factories.author(name) for name in ("Ada", "Bo")]
+        self.people = [factories.somebody(f"Person {name}") for name in ("Cc", "Dd")]
+        for person in self.people:
+            for company in self.companies:
+                PersonRole.objects.create(person=person, company=company, title="director")
         self.pictures = [self._picture(name) for name in ("one", "two")]
         self.stories: list[Article] = []
         self.done = 0
@@ -101,11 +112,15 @@ class Paper:
 
     def rename(self) -> None:
         """Change a noun."""
-        noun: Any = self.dice.choice([*self.sections, *self.companies, *self.topics, *self.authors])
+        noun: Any = self.dice.choice([*self.sections, *self.companies, *self.topics, *self.authors, *self.people])
         noun.refresh_from_db()
         if getattr(noun, "merged_into_id", None) is None:
             noun.name = f"{noun.name.split()[0]} {self.done}"
             noun.save()
+
+    def change_roles(self) -> None:
+        """Give somebody another title."""
+        PersonRole.objects.filter(person=self.dice.choice(self.people)).update(title=f"title {self.done}")
 
     def lead_somewhere(self) -> None:
         """Point a vanity address at a noun or a story."""
@@ -147,6 +162,7 @@ class Paper:
             "slug": self.dice.choice(["", f"slug-{self.done}"]),
             "section": self.dice.choice(self.sections).pk,
             "companies": _pairs(self.dice.sample(self.companies, k=self.dice.choice([0, 1])), "subject"),
+            "persons": [person.pk for person in self.dice.sample(self.people, k=self.dice.choice([0, 1]))],
             "topics": [topic.pk for topic in self.dice.sample(self.topics, k=self.dice.choice([0, 1]))],
             "bylines": _pairs([self.dice.choice(self.authors)], "reporter"),
             "lead_image": self.dice.choice([None, *(picture.pk for picture in self.pictures)]),
@@ -166,5 +182,5 @@ def _pairs(nouns: list[Any], role: str) -> list[list[Any]]:
 ACTS: list[Callable[[Paper], None]] = [
     *(Paper.release, Paper.release, Paper.rewrite, Paper.rewrite, Paper.rewrite, Paper.withdraw, Paper.expire),
     *(Paper.unschedule, Paper.roll_back),
-    *(Paper.rename, Paper.lead_somewhere, Paper.caption, Paper.write),
+    *(Paper.rename, Paper.change_roles, Paper.lead_somewhere, Paper.caption, Paper.write),
 ]

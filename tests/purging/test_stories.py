@@ -7,7 +7,7 @@ import pytest
 from django.core.files.base import ContentFile
 
 from articles import workflow
-from articles.models import Article, Author
+from articles.models import Article, Author, Person, PersonRole
 from articles.purging import keys
 from articles.purging.stories import keys_of
 from articles.workflow.clock import clock_at
@@ -32,10 +32,20 @@ def steady(**options: Any) -> Article:
 
 def test_its_page_and_every_list_that_it_is_in() -> None:
     company, topic, author = factories.company(), factories.topic(), factories.author()
+    person, board, employer = factories.somebody(), factories.somebody(), factories.company()
+    PersonRole.objects.create(person=board, company=company, title="director")
+    PersonRole.objects.create(person=person, company=employer, title="clerk")
+    PersonRole.objects.create(person=person, body="Treasury", title="minister")
     picture = factories.image()
     steady()
     story = factories.live(
-        at=NOON - HOUR, companies=[company], topics=[topic], bylines=[author], lead_image=picture, slug="up"
+        at=NOON - HOUR,
+        companies=[company],
+        topics=[topic],
+        bylines=[author],
+        persons=[person],
+        lead_image=picture,
+        slug="up",
     )
 
     assert of(story) == {
@@ -46,6 +56,10 @@ def test_its_page_and_every_list_that_it_is_in() -> None:
         f"company-{company.pk}",
         f"topic-{topic.pk}",
         f"author-{author.pk}",
+        f"person-{person.pk}",
+        # Their pages print each other from when readers can see both.
+        f"person-{board.pk}",
+        f"company-{employer.pk}",
         keys.file(str(picture.file)),
     }
 
@@ -94,6 +108,14 @@ def test_a_portrait_goes_with_the_last_story_of_its_author() -> None:
     story = factories.live(at=NOON - HOUR, bylines=[author])
 
     assert keys.file(str(author.portrait)) in of(story)
+
+
+def test_a_portrait_goes_with_the_last_story_that_names_its_person() -> None:
+    person = Person.objects.create(name="Joe", portrait=ContentFile(factories.jpeg(), "joe.jpg"))
+    steady()
+    story = factories.live(at=NOON - HOUR, persons=[person])
+
+    assert keys.file(str(person.portrait)) in of(story)
 
 
 @pytest.mark.parametrize("others", [0, 1])

@@ -78,14 +78,14 @@ _DIALECTS = {
 
 
 def fill(stories: int = STORIES) -> None:
-    """Insert the rows, and let the database count them for its plans."""
+    """Insert the rows, and let the database count them for its plans, as PostgreSQL does by itself within minutes."""
     with unhurried(), without_triggers():
         make = _Maker(_DIALECTS[connection.vendor])
         _nouns(make)
         _desk(make, stories)
         _editions(make, stories)
         with connection.cursor() as cursor:
-            cursor.execute("ANALYZE")
+            cursor.execute("VACUUM (ANALYZE)" if connection.vendor == "postgresql" else "ANALYZE")
 
 
 def elsewhere(file: str) -> Callable[[], object]:

@@ -8,7 +8,7 @@ import pytest
 from articles import reading, records, workflow
 from articles.reading import SitemapMonth
 from articles.workflow.clock import clock_at
-from tests.factories import author, company, live, rewrite, section, topic
+from tests.factories import author, company, live, rewrite, section, somebody, topic
 from tests.workflow.desk import DAY, HOUR, NOON, TICK, publisher
 
 pytestmark = pytest.mark.django_db
@@ -91,8 +91,9 @@ def test_late_change_of_an_older_story_is_told() -> None:
 
 def test_pages_are_those_with_a_live_story_and_change_with_it() -> None:
     place, firm, theme, writer = section("Asia"), company("Firm"), topic("AI"), author("Mei Lin")
-    section("Empty"), company("Unnamed"), topic("Unused"), author("Nobody")
-    live(at=NOON - HOUR, section=place, companies=[firm], topics=[theme], bylines=[writer])
+    section("Empty"), company("Unnamed"), topic("Unused"), author("Nobody"), somebody("Unnamed")
+    named = {"companies": [firm], "topics": [theme], "bylines": [writer], "persons": [somebody("Joe Tsai")]}
+    live(at=NOON - HOUR, section=place, **named)
     live(at=NOON, section=place)
     entries = {entry.path: entry.changed_at for entry in reading.sitemap_pages(NOON)}
     other = {path for path in entries if path.startswith("/authors/author-")}
@@ -100,9 +101,12 @@ def test_pages_are_those_with_a_live_story_and_change_with_it() -> None:
         "/": NOON,
         "/latest/": NOON,
         "/corrections/": NOON,
+        "/companies/": NOON,
+        "/people/": NOON,
         "/asia/": NOON,
         "/companies/firm/": NOON - HOUR,
         "/topics/ai/": NOON - HOUR,
         "/authors/mei-lin/": NOON - HOUR,
+        "/people/joe-tsai/": NOON - HOUR,
     }
     assert len(_paths(reading.sitemap_pages(NOON))) == len(entries)

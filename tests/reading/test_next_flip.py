@@ -1,6 +1,6 @@
 """The next flip is exactly where the public stamp changes with nobody writing."""
 
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -8,7 +8,7 @@ from django.db import connection
 from pytest_django import DjangoAssertNumQueries
 
 from articles import reading, workflow
-from articles.models import Listing
+from articles.models import Listing, PersonRole
 from articles.models.stamp import INSTANTS, NEWS_AGE
 from articles.workflow.clock import clock_at
 from newsroom.roles import Role
@@ -51,6 +51,20 @@ def _delisted() -> datetime:
     return MIDNIGHT
 
 
+def _appointed() -> datetime:
+    _role(since_on=MIDNIGHT.date())
+    return MIDNIGHT
+
+
+def _resigned() -> datetime:
+    _role(since_on=NOON.date(), until_on=MIDNIGHT.date())
+    return MIDNIGHT
+
+
+def _role(**days: date) -> None:
+    PersonRole.objects.create(person=factories.somebody(), body="Treasury", title="minister", **days)
+
+
 #: What makes each kind of instant the next one after noon, by the noun and the field that have it.
 COMING: dict[tuple[str, str], Any] = {
     ("edition", "live_from"): _scheduled,
@@ -58,6 +72,8 @@ COMING: dict[tuple[str, str], Any] = {
     ("edition", "first_published_at"): _no_longer_news,
     ("listing", "listed_on"): _listed,
     ("listing", "delisted_on"): _delisted,
+    ("personrole", "since_on"): _appointed,
+    ("personrole", "until_on"): _resigned,
 }
 
 

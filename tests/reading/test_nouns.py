@@ -22,6 +22,7 @@ from tests.factories import (
     rewrite,
     scheduled,
     section,
+    somebody,
     spiked,
     submitted,
     topic,
@@ -35,12 +36,14 @@ pytestmark = pytest.mark.django_db
 def _noun_pages() -> tuple[dict[str, Any], dict[str, Any]]:
     """Return content that names new nouns, and how to ask for the page of each."""
     place, writer, firm, theme = section("Rare"), author("Rare Author"), company("Rare Company"), topic("Rare Topic")
-    content = {"section": place, "bylines": [writer], "companies": [firm], "topics": [theme]}
+    one = somebody("Rare Person")
+    content = {"section": place, "bylines": [writer], "companies": [firm], "topics": [theme], "persons": [one]}
     return content, {
         "section": lambda at: reading.section(place.slug, at),
         "author": lambda at: reading.author(writer.slug, at),
         "company": lambda at: reading.company(firm.slug, at),
         "topic": lambda at: reading.topic(theme.slug, at),
+        "person": lambda at: reading.person(one.slug, at),
     }
 
 
@@ -49,7 +52,10 @@ def test_noun_of_a_story_nobody_reads_is_not_there(make: Any) -> None:
     content, pages = _noun_pages()
     make(**content)
     assert {name: page(NOON) for name, page in pages.items()} == dict.fromkeys(pages)
-    assert {entry.path for entry in reading.sitemap_pages(NOON)} == {"/", "/latest/", "/corrections/"}
+    assert {entry.path for entry in reading.sitemap_pages(NOON)} == {"/", "/latest/", "/corrections/"} | {
+        paths.COMPANIES,
+        paths.PEOPLE,
+    }
 
 
 def test_noun_of_an_update_that_waits_is_not_there_yet() -> None:

@@ -8,8 +8,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
 from articles import reading, workflow
-from articles.models import Article
-from tests.factories import approved, author, company, image, live, section, source, topic
+from articles.models import Article, Person, PersonRole
+from tests.factories import approved, author, company, image, live, section, somebody, source, topic
 from tests.workflow.desk import DAY, MINUTE, NOON, publisher
 
 pytestmark = pytest.mark.django_db
@@ -22,13 +22,21 @@ def _content() -> dict[str, Any]:
         "bylines": [author(), author()],
         "companies": [company("", "NYSE:A" + str(Article.objects.count())), company()],
         "topics": [topic(), topic()],
+        "persons": [_official(), _official()],
         "lead_image": image(),
     }
+
+
+def _official() -> Person:
+    made = somebody()
+    PersonRole.objects.create(person=made, company=company(from_reference=True), title="chairman")
+    return made
 
 
 def _asks(shared: dict[str, Any], key: str) -> dict[str, tuple[int, Callable[[], Any]]]:
     """Return the door's functions with the most queries each may make."""
     firm, writer, theme = shared["companies"][0], shared["bylines"][0], shared["topics"][0]
+    one, ticker = shared["persons"][0], firm.listings.get().ticker
     house = reading.house(NOON, reading.stamp(NOON))
     return {
         "story": (7, lambda: reading.story(key, NOON)),
@@ -44,20 +52,27 @@ def _asks(shared: dict[str, Any], key: str) -> dict[str, tuple[int, Callable[[],
         "section": (4, lambda: reading.section_stories("asia", NOON)),
         "company": (3, lambda: reading.company_stories(firm.pk, NOON)),
         "author": (3, lambda: reading.author_stories(writer.pk, NOON)),
+        "person": (3, lambda: reading.person_stories(one.pk, NOON)),
         "topic": (3, lambda: reading.topic_stories(theme.pk, NOON)),
         "corrections": (3, lambda: reading.corrections(NOON)),
         "feed": (5, lambda: reading.feed(NOON)),
         "company feed": (5, lambda: reading.feed(NOON, ("company", firm.pk))),
         "author feed": (5, lambda: reading.feed(NOON, ("author", writer.pk))),
+        "person feed": (5, lambda: reading.feed(NOON, ("person", one.pk))),
         "topic feed": (5, lambda: reading.feed(NOON, ("topic", theme.pk))),
         "navigation": (1, lambda: reading.navigation(NOON)),
         "months": (3, lambda: reading.sitemap_months(NOON)),
         "sitemap": (1, lambda: reading.sitemap(2026, 6, NOON)),
         "news": (1, lambda: reading.sitemap_news(NOON - DAY, NOON)),
         "page parts": (1, lambda: reading.sitemap_page_parts(NOON)),
-        "pages": (6, lambda: reading.sitemap_pages(NOON)),
+        "pages": (7, lambda: reading.sitemap_pages(NOON)),
         "company page": (2, lambda: reading.company(firm.slug, NOON)),
         "author page": (1, lambda: reading.author(writer.slug, NOON)),
+        "person page": (2, lambda: reading.person(one.slug, NOON)),
+        "companies": (2, lambda: reading.companies_index(NOON)),
+        "companies under C": (2, lambda: reading.companies_index(NOON, "c")),
+        "people": (3, lambda: reading.people_index(NOON)),
+        "ticker": (1, lambda: reading.quoted(ticker, NOON)),
         "topic page": (1, lambda: reading.topic(theme.slug, NOON)),
         "section page": (1, lambda: reading.section("asia", NOON)),
         "picture": (1, lambda: reading.media(str(shared["lead_image"].file.name), NOON)),

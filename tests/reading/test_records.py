@@ -51,6 +51,7 @@ def _nouns_of(story: Article) -> dict[str, Any]:
         "section": story.section,
         "bylines": [row.author for row in story.bylines.all()],
         "companies": [row.company for row in story.companies.all()],
+        "persons": [row.person for row in story.persons.all()],
         "topics": [row.tag for row in story.topic_items.all()],
     }
 
@@ -65,7 +66,7 @@ def _answers(story: Article) -> dict[str, Callable[[], Any]]:
     """Return a call of every function of the door that has something to say."""
     firm = story.companies.get().company
     writer = story.bylines.get().author
-    theme = story.topic_items.get().tag
+    theme, one = story.topic_items.get().tag, story.persons.get().person
     assert story.section is not None
     slug, key = story.section.slug, story.public_key
     assert story.lead_image is not None
@@ -76,6 +77,7 @@ def _answers(story: Article) -> dict[str, Callable[[], Any]]:
         "author_stories": lambda: reading.author_stories(writer.pk, NOON),
         "changed_at": lambda: reading.changed_at(NOON),
         "company": lambda: reading.company(firm.slug, NOON),
+        "companies_index": lambda: reading.companies_index(NOON),
         "company_stories": lambda: reading.company_stories(firm.pk, NOON),
         "corrections": lambda: reading.corrections(NOON),
         "feed": lambda: reading.feed(NOON),
@@ -84,11 +86,15 @@ def _answers(story: Article) -> dict[str, Callable[[], Any]]:
         "media": lambda: reading.media(name, NOON),
         "navigation": lambda: reading.navigation(NOON),
         "next_flip": lambda: reading.next_flip(NOON),
+        "people_index": lambda: reading.people_index(NOON),
+        "person": lambda: reading.person(one.slug, NOON),
+        "person_stories": lambda: reading.person_stories(one.pk, NOON),
         "preview": lambda: _preview(story),
         "printed_feed": lambda: reading.printed_feed(NOON, house),
         "printed_front": lambda: reading.printed_front(NOON, house),
         "printed_list": lambda: reading.printed_list(("row", "card"), NOON, house, "", ("author", writer.pk)),
         "printed_story": lambda: reading.printed_story(key, NOON, house),
+        "quoted": lambda: reading.quoted("NYSE:RARE", NOON),
         "redirect": lambda: reading.redirect("/davos/", NOON),
         "section": lambda: reading.section(slug, NOON),
         "section_stories": lambda: reading.section_stories(slug, NOON),

@@ -8,13 +8,14 @@ import pytest
 from django.db.models import F, Subquery
 
 from articles import workflow
-from articles.models import Author, Company, Edition, Section, Topic
+from articles.models import Author, Company, Edition, Person, Section, Topic
 from articles.reading import nouns as door
+from articles.reading import people
 from articles.reading.cursors import after, write_cursor
 from articles.reading.selection import Noun, find, select, select_articles
 from articles.states import ReleaseKind
 from articles.workflow.clock import clock_at
-from tests.factories import author, company, expired, live, rewrite, scheduled, section, topic, withdrawn
+from tests.factories import author, company, expired, live, rewrite, scheduled, section, somebody, topic, withdrawn
 from tests.workflow.desk import DAY, HOUR, MINUTE, NOON, TICK, publisher
 
 pytestmark = pytest.mark.django_db
@@ -24,13 +25,19 @@ INSTANTS = [
     NOON - 9 * DAY, NOON - 3 * HOUR, NOON - 2 * HOUR, NOON - HOUR - TICK, NOON - HOUR, NOON - 30 * MINUTE,
     NOON - TICK, NOON, NOON + TICK, NOON + HOUR - TICK, NOON + HOUR, NOON + 2 * HOUR, NOON + 9 * DAY,
 ]  # fmt: skip
-_ITEMS = {"company": "company_items__company", "author": "author_items__author", "topic": "topic_items__tag"}
+_ITEMS = {
+    "company": "company_items__company",
+    "author": "author_items__author",
+    "topic": "topic_items__tag",
+    "person": "person_items__person",
+}
 
 
 @pytest.fixture
 def nouns() -> dict[str, Any]:
     """Return a noun of each kind that half of the stories name."""
-    return {"section": section("Rare"), "company": company("Rare"), "author": author("Rare"), "topic": topic("Rare")}
+    made = {"section": section("Rare"), "company": company("Rare"), "author": author("Rare"), "topic": topic("Rare")}
+    return made | {"person": somebody("Rare")}
 
 
 @pytest.fixture
@@ -41,6 +48,7 @@ def stories(nouns: dict[str, Any]) -> None:
         "companies": [nouns["company"]],
         "bylines": [nouns["author"]],
         "topics": [nouns["topic"]],
+        "persons": [nouns["person"]],
     }
     for content in ({}, named):
         live(at=NOON - DAY, **content)
@@ -48,7 +56,9 @@ def stories(nouns: dict[str, Any]) -> None:
         with clock_at(NOON - HOUR):
             workflow.correct(rewrite(corrected, headline="Right"), by=publisher(), notice="It was wrong.")
         moved = live(at=NOON - HOUR, **content)
-        rewrite(moved, section=section("Elsewhere"), companies=[], topics=[], bylines=[author()], is_lead=True)
+        rewrite(
+            moved, section=section("Elsewhere"), companies=[], topics=[], persons=[], bylines=[author()], is_lead=True
+        )
         workflow.update(moved, by=publisher(), at=NOON + HOUR)
         scheduled(live_from=NOON + HOUR, **content)
         expired(**content)
@@ -153,6 +163,7 @@ def test_nouns_are_public_when_the_orm_says_so(at: datetime) -> None:
         (Company, door.company, door.public_companies),
         (Author, door.author, door.public_authors),
         (Topic, door.topic, door.public_topics),
+        (Person, people.person, door.public_people),
     ):
         known = set(public(at).values_list("pk", flat=True))
         for noun in model._default_manager.all():

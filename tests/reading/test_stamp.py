@@ -12,13 +12,13 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from articles import reading, workflow
-from articles.models import Author, Edition, Listing
+from articles.models import Author, Edition, Listing, PersonRole
 from articles.models.stamp import INSTANTS, NEWS_AGE, Instant, PublicStamp
 from articles.public import sitemaps
 from articles.reading.database import reading_from
 from articles.reading.stamp import _in_transaction
 from articles.records import CompanyProfile
-from tests.factories import approved, company, live, topic
+from tests.factories import approved, company, live, somebody, topic
 from tests.workflow.desk import DAY, HOUR, MINUTE, TICK, publisher
 
 pytestmark = pytest.mark.django_db
@@ -44,7 +44,14 @@ def _listing() -> Any:
     return firm.listings.get()
 
 
-ROWS: dict[str, Callable[[], Any]] = {"edition": _edition, "listing": _listing}
+def _role() -> Any:
+    day = timezone.now().date()
+    return PersonRole.objects.create(
+        person=somebody(), body="Treasury", title="minister", since_on=day + timedelta(3), until_on=day + timedelta(5)
+    )
+
+
+ROWS: dict[str, Callable[[], Any]] = {"edition": _edition, "listing": _listing, "personrole": _role}
 
 
 def _instant(noun: str, field: str) -> Instant:

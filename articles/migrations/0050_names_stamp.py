@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0020_loaders"),
+        ("articles", "0042_file_names"),
     ]
 
     operations = [
