@@ -23,6 +23,7 @@ from articles.models import Article
 from articles.states import Verb
 from articles.workflow import Seen
 from articles.workflow.content import clean_content, empty_content, read_content
+from articles.workflow.marking import name_marked
 
 FORM = "admin/articles/article/write.html"
 READ = "admin/articles/article/read.html"
@@ -208,7 +209,7 @@ def base_revision(request: HttpRequest) -> int | None:
 
 def _typed(story: StoryForm) -> dict[str, Any]:
     """Return the whole content as a save would store what was typed; topics that are new in it are made."""
-    return story.before | clean_content(story.content(), story.before["body"])
+    return name_marked(story.before | clean_content(story.content(), story.before["body"]))
 
 
 def _start(request: HttpRequest, story: StoryForm) -> Article:

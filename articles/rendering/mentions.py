@@ -1,12 +1,11 @@
 """Find the companies of a story in its body and link each where readers meet it first."""
 
 import re
-import unicodedata
 from collections.abc import Iterable, Iterator
 from html import escape
 
 from articles.records import Company
-from articles.rendering.words import NEAR, ends_word, starts_word
+from articles.text.word_bounds import NEAR, ends_word, forms, starts_word, straight
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
@@ -15,8 +14,6 @@ _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6"})
 #: Tags that do not part a word from the next: "<strong>Ali</strong>baba" is one word.
 _INLINE = frozenset({"a", "em", "strong", "b", "i", "span", "sup", "sub"})
 
-#: One character for one, so that a place in the straight text is the same place in the copy.
-_STRAIGHT = str.maketrans({"’": "'", "\u00a0": " ", "（": "(", "）": ")", "：": ":", "，": ",", "；": ";"})
 _POSSESSIVE = re.compile(r"'s(?![^\W_])|(?<=s)'(?![^\W_])")
 #: A listing that the copy itself prints behind the name: " (NYSE:BABA)", " (NYSE: BRK-B, B3: PETR4)", "（NYSE：BABA）".
 _PRINTED_TICKER = re.compile(
@@ -47,9 +44,7 @@ def _owners(companies: Iterable[Company]) -> dict[str, Company]:
     owners: dict[str, Company] = {}
     for company in companies:
         for name in (company.name, *company.names):
-            written = escape(name.strip(), quote=False).translate(_STRAIGHT)
-            # An accent is one character or two, as the keyboard had it.
-            for form in filter(None, (written, *(unicodedata.normalize(form, written) for form in ("NFC", "NFD")))):
+            for form in forms(name):
                 owners.setdefault(form, company)
     return owners
 
@@ -89,12 +84,12 @@ class _Linker:
                 before = token or before
 
     def _linked(self, text: str, before: str, index: int) -> Iterator[str]:
-        straight = text.translate(_STRAIGHT)
+        copy = straight(text)
         after = self._following(index)
         done = position = 0
-        while self._waiting and (match := self._names.search(straight, position)):
+        while self._waiting and (match := self._names.search(copy, position)):
             start = match.start()
-            name = self._name_at(match[0], straight[max(0, start - NEAR) : start] or before, straight, start, after)
+            name = self._name_at(match[0], copy[max(0, start - NEAR) : start] or before, copy, start, after)
             if not name:
                 position = start + 1
                 continue
@@ -106,8 +101,8 @@ class _Linker:
             yield text[done:start]
             yield f'<a class="company" href="{escape(company.path)}">{text[start:position]}</a>'
             done = position
-            if company.ticker and not _prints_ticker(straight[position : position + _AHEAD] + after, company.ticker):
-                possessive = _POSSESSIVE.match(straight, position)
+            if company.ticker and not _prints_ticker(copy[position : position + _AHEAD] + after, company.ticker):
+                possessive = _POSSESSIVE.match(copy, position)
                 done = possessive.end() if possessive else position
                 yield f"{text[position:done]} ({escape(company.ticker, quote=False)})"
         yield text[done:]
@@ -127,7 +122,7 @@ class _Linker:
         text = ""
         for token in self._tokens[index + 1 : index + 9]:
             if not token.startswith("<"):
-                text += token[:_AHEAD].translate(_STRAIGHT)
+                text += straight(token[:_AHEAD])
             elif _tag_name(token) not in _INLINE:
                 break
         return text

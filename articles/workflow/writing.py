@@ -23,6 +23,7 @@ from articles.workflow.content import (
     write_content,
 )
 from articles.workflow.errors import NotAllowed, refuse_if
+from articles.workflow.marking import name_marked
 from articles.workflow.moves import Seen, check, hand_back, lock, move, record
 
 if TYPE_CHECKING:
@@ -34,7 +35,7 @@ def start(content: Mapping[str, Any], *, by: "Journalist") -> Article:
     if not (by.is_active and by.is_staff and by.has_perm(PERMISSIONS[Verb.START])):
         raise NotAllowed(_("Your role does not allow this: %s.") % Verb.START.label)
     with transaction.atomic():
-        return _begin(clean_content({**empty_content(), **content}), by, Verb.START)
+        return _begin(name_marked(clean_content({**empty_content(), **content})), by, Verb.START)
 
 
 def duplicate(article: Article, *, by: "Journalist") -> Article:
@@ -47,7 +48,7 @@ def duplicate(article: Article, *, by: "Journalist") -> Article:
         original = lock([article])[article.pk]
         _check_may(by, Verb.DUPLICATE, original)
         content = read_content(original) | {"public_key": random_key(), "slug": ""}
-        copy = _begin(clean_content(content), by, Verb.DUPLICATE, {"duplicate_of": original.pk})
+        copy = _begin(name_marked(clean_content(content)), by, Verb.DUPLICATE, {"duplicate_of": original.pk})
         if original.confidential:
             Article.objects.filter(pk=copy.pk).update(confidential=True)
             copy.confidential = True
@@ -66,7 +67,8 @@ def save(
 ) -> Article:
     """Save changed content as a new revision; approved and released copy becomes a draft again.
 
-    `content` may name only what changes. Saving nothing new writes nothing. Raises `StaleArticle` when the story is
+    `content` may name only what changes. Whom the body marks joins the lists of the story. Saving nothing new writes
+    nothing. Raises `StaleArticle` when the story is
     not what `by` looked at (`seen`, by default the given instance), and `Refused` for content no story can have.
     """
     seen = seen or Seen.of(article)
@@ -76,6 +78,8 @@ def save(
         check(fresh, Verb.SAVE, by=by, seen=seen)
         before = read_content(fresh)
         after = before | clean_content(content, before["body"])
+        if after != before:
+            after = name_marked(after)
         refuse_if(own_problems(fresh, after))
         details = _change_of_people(fresh, confidential, people, by)
         if after == before and not details:

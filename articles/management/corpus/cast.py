@@ -59,9 +59,11 @@ class Cast:
         nouns = {
             "bylines": [[key, ""] for key in self.authors],
             "companies": [[key, ""] for key in self.companies],
+            "persons": [],
             "topics": self.topics,
             "source": self.source,
             "lead_image": None,
+            "body": "",
         }
         return [nouns | {"section": key} for key in self.sections]
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from articles.rendering.words import ends_word, starts_word
+from articles.text.word_bounds import ends_word, starts_word
 
 
 @pytest.mark.parametrize(

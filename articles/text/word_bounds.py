@@ -1,6 +1,8 @@
 """Where a name begins and ends in running text, whatever the script."""
 
 import unicodedata
+from collections.abc import Iterable
+from html import escape
 
 #: Scripts written without blanks between words: a name may stand directly beside their letters.
 _RUNS_ON = (
@@ -25,6 +27,41 @@ _LEADS = frozenset("@#&")
 _AMPERSAND = "&amp;"
 #: How much of what stands before and behind a name says whether it is a word.
 NEAR = len(_AMPERSAND) + 1
+
+#: One character for one, so that a place in the straight text is the same place in the copy.
+_STRAIGHT = str.maketrans({"’": "'", "\u00a0": " ", "（": "(", "）": ")", "：": ":", "，": ",", "；": ";"})
+
+
+def straight(text: str) -> str:
+    """Return text with the signs of print as a keyboard writes them, each in its place."""
+    return text.translate(_STRAIGHT)
+
+
+def forms(name: str) -> Iterable[str]:
+    """Return how a name may be written in straight HTML text: an accent is one character or two; none for no name."""
+    written = straight(escape(name.strip(), quote=False))
+    return dict.fromkeys(unicodedata.normalize(form, written) for form in ("NFC", "NFD")) if written else ()
+
+
+def has_name(line: str, names: Iterable[str]) -> bool:
+    """Say whether a line of plain text has one of the names as whole words, upper and lower case as in the name."""
+    html = straight(escape(unicodedata.normalize("NFC", line), quote=False))
+    return any(_stands_in(html, next(iter(forms(name)))) for name in names if name.strip())
+
+
+def is_subject(headline: str, names: Iterable[str], *, opens: bool) -> bool:
+    """Say whether a story is about a company that its text names: in the first paragraph (`opens`) or the headline."""
+    return opens or has_name(headline, names)
+
+
+def _stands_in(html: str, name: str) -> bool:
+    start = html.find(name)
+    while start >= 0:
+        end = start + len(name)
+        if starts_word(html[max(0, start - NEAR) : start], name[0]) and ends_word(name[-1], html[end : end + NEAR]):
+            return True
+        start = html.find(name, start + 1)
+    return False
 
 
 def starts_word(before: str, first: str) -> bool:
