@@ -20,7 +20,8 @@ from articles.admin.verb_form import REFILE_IS_SILENT, AcceptBox, accept_field
 from articles.admin.verbs import allowed_verbs
 from articles.admin.warned import warnings_of
 from articles.models import Article
-from articles.quality import Problem, seal
+from articles.quality import Problem
+from articles.quality.warnings import seal
 from articles.states import NOTIFIED, RELEASES, Scheduled, Verb
 from articles.templatetags.desk import in_short
 from articles.workflow import Release, Seen, clock

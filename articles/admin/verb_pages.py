@@ -19,7 +19,8 @@ from articles.admin.verbs import QUESTIONS, fits
 from articles.admin.warned import warnings_of
 from articles.admin.writing import seen_in
 from articles.models import Article, Edition
-from articles.quality import Problem, release_problems, seal
+from articles.quality import Problem, release_problems
+from articles.quality.warnings import seal
 from articles.states import CHANGES, RELEASES, State, Verb, state_after
 from articles.templatetags.desk import in_short
 from articles.workflow import Seen, clock

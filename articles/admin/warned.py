@@ -2,7 +2,8 @@
 
 from articles.models import Article
 from articles.naming.decisions import dismissals
-from articles.quality import Problem, warnings
+from articles.quality import Problem
+from articles.quality.warnings import warnings
 from articles.states import RELEASES, Verb
 from articles.workflow import clock
 from articles.workflow.editions import content_of

@@ -2,6 +2,5 @@
 
 from articles.quality.problems import Problem
 from articles.quality.release import release_problems
-from articles.quality.warnings import seal, warnings
 
-__all__ = ["Problem", "release_problems", "seal", "warnings"]
+__all__ = ["Problem", "release_problems"]
