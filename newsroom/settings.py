@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 from django.utils.csp import CSP
+from js_asset import static_lazy
 from whitenoise.compress import Compressor
 
 from newsroom.cdn import refuse_wrong_cdn
@@ -68,6 +69,14 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "articles.purging.desk.purge_after_change",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+]
+
+# The body's editor gets the desk's own marks from this module. What a body may hold the cleaner says, not the editor.
+DJANGO_PROSE_EDITOR_EXTENSIONS = [
+    {
+        "js": [static_lazy("desk/js/copy/marks.js")],
+        "extensions": dict.fromkeys(["Mention", "MarketStatement", "FoundWords"], lambda _config, _allowed: None),
+    }
 ]
 
 ROOT_URLCONF = "newsroom.urls"

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from articles.admin.bundle import BundlePages
 from articles.admin.colleagues import ColleagueSelectMultiple, find_colleagues
+from articles.admin.copy_pages import CopyPages
 from articles.admin.filters import InUse, Mine, Public
 from articles.admin.finding import about, stories
 from articles.admin.history import HistoryPages
@@ -59,7 +60,7 @@ def attach_names(articles: list[Any]) -> None:
 
 
 @admin.register(Article)
-class ArticleAdmin(WritingPages, VerbPages, HistoryPages, PreviewPages, BundlePages):
+class ArticleAdmin(WritingPages, CopyPages, VerbPages, HistoryPages, PreviewPages, BundlePages):
     """Find stories, and go to the pages on which they are written and moved."""
 
     form = StoryColumns
@@ -155,6 +156,14 @@ class ArticleAdmin(WritingPages, VerbPages, HistoryPages, PreviewPages, BundlePa
         return [
             path("colleagues/", view(find_colleagues), name="articles_article_colleagues"),
             path("topics/", view(find_topics), name="articles_article_topics"),
+            path("copy/", view(self.copy_view), name="articles_article_copy_new"),
+            path("copy/rule/", view(self.name_rule_view), name="articles_article_rule_new"),
+            path("copy/names/", view(self.names_view), name="articles_article_names"),
+            path("copy/listings/", view(self.listings_view), name="articles_article_listings"),
+            path("copy/statement/", view(self.statement_view), name="articles_article_statement"),
+            path("<int:pk>/copy/", view(self.copy_view), name="articles_article_copy"),
+            path("<int:pk>/copy/dismiss/", view(self.dismiss_view), name="articles_article_dismiss"),
+            path("<int:pk>/copy/rule/", view(self.name_rule_view), name="articles_article_rule"),
             path("release-together/", view(self.together_view), name="articles_article_together"),
             path("<int:pk>/preview/", view(self.preview_view), name="articles_article_preview"),
             path("<int:pk>/revisions/<int:number>/", view(self.revision_view), name="articles_article_revision"),

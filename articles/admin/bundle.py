@@ -16,10 +16,12 @@ from articles.admin.instants import OpenInstantField
 from articles.admin.keys import keys_in
 from articles.admin.standing import standing
 from articles.admin.story_pages import StoryPages
-from articles.admin.verb_form import REFILE_IS_SILENT
+from articles.admin.verb_form import REFILE_IS_SILENT, AcceptBox, accept_field
 from articles.admin.verbs import allowed_verbs
+from articles.admin.warned import warnings_of
 from articles.models import Article
 from articles.quality import Problem
+from articles.quality.warnings import seal
 from articles.states import NOTIFIED, RELEASES, Scheduled, Verb
 from articles.templatetags.desk import in_short
 from articles.workflow import Release, Seen, clock
@@ -42,8 +44,10 @@ class PartForm(forms.Form):
         required=False, label=gettext_lazy("Notice to readers"), widget=forms.Textarea(attrs={"rows": 2})
     )
 
-    def __init__(self, article: Article, verbs: list[Verb], data: Any) -> None:
-        """Offer the ways in which this story can be released now."""
+    despite = accept_field()
+
+    def __init__(self, article: Article, verbs: list[Verb], data: Any, warned: list[Problem]) -> None:
+        """Offer the ways in which this story can be released now, and ask whether to do it despite warnings."""
         initial = {
             "seen_state": article.state,
             "seen_revision": article.revision_id,
@@ -53,6 +57,11 @@ class PartForm(forms.Form):
         super().__init__(data, prefix=f"story{article.pk}", initial=initial)
         self.article = article
         self.verbs = verbs
+        self.warned = warned
+        if warned:
+            self.fields["despite"].widget = AcceptBox(seal(warned))
+        else:
+            del self.fields["despite"]
         self.fields["verb"].choices = [(verb.value, verb.label) for verb in verbs]
         if not any(RELEASES[verb] in NOTIFIED or verb is Verb.UPDATE for verb in verbs):
             del self.fields["notice"]
@@ -68,7 +77,9 @@ class PartForm(forms.Form):
         """Return this story's part in the bundle."""
         cleaned = self.cleaned_data
         seen = Seen(cleaned["seen_state"], cleaned["seen_revision"], cleaned["seen_edition"])
-        return Release(self.article, Verb(cleaned["verb"]), notice=cleaned.get("notice", ""), seen=seen)
+        despite = [str(warning) for warning in self.warned]
+        verb = Verb(cleaned["verb"])
+        return Release(self.article, verb, notice=cleaned.get("notice", ""), seen=seen, despite=despite)
 
 
 class TogetherForm(forms.Form):
@@ -109,7 +120,10 @@ class BundlePages(StoryPages):
         now = clock.now()
         stories = self._chosen(request)
         stands = {article.pk: standing(article, now) for article in stories}
-        parts = [PartForm(article, _ways(request, article, stands[article.pk]), data) for article in stories]
+        parts = [
+            PartForm(article, _ways(request, article, stands[article.pk]), data, warnings_of(Verb.RELEASE, article))
+            for article in stories
+        ]
         form = TogetherForm(data)
         if not any(stand.future for stand in stands.values()):
             del form.fields["scheduled"]

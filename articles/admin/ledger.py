@@ -64,6 +64,7 @@ _TELL: dict[str, tuple[Any, Callable[[Any], str]]] = {
     "expires_at": (gettext_lazy("Expires"), _instant),
     "kind": (gettext_lazy("Kind"), _kind),
     "notice": (gettext_lazy("Notice to readers"), str),
+    "despite": (gettext_lazy("Released despite"), " · ".join),
     "because": (gettext_lazy("Because of"), lambda value: str(Verb(value).label)),
     "carried_into": (gettext_lazy("Carried into scheduled edition"), str),
     "to": (gettext_lazy("Back to edition"), str),

@@ -10,7 +10,7 @@ from articles.admin.instants import InstantField, OpenInstantField
 from articles.admin.standing import Standing
 from articles.admin.verbs import QUESTIONS
 from articles.quality import Problem
-from articles.states import ReleaseKind, Scheduled, Verb
+from articles.states import RELEASES, ReleaseKind, Scheduled, Verb
 
 _ROLL_BACK_KINDS = [
     (kind.value, kind.label)
@@ -25,8 +25,33 @@ _WHERE_PRINTED = {
 REFILE_IS_SILENT = _("A refile tells readers nothing. Choose another kind, or take the notice out.")
 
 
+class AcceptBox(forms.CheckboxInput):
+    """A box that accepts the warnings with this seal, and none that came between a look and the press of a button."""
+
+    def __init__(self, accepted: str) -> None:
+        """Take the seal of the warnings that the page shows."""
+        super().__init__({"value": accepted})
+        self.accepted = accepted
+
+    def value_from_datadict(self, data: Any, files: Any, name: str) -> bool:
+        """Say whether just these were accepted."""
+        return bool(data.get(name) == self.accepted)
+
+
+def accept_field() -> forms.BooleanField:
+    """Return the field of the box; its form gives it an `AcceptBox`, or takes it out where there are no warnings."""
+    return forms.BooleanField(
+        label=_("Release it all the same"),
+        help_text=_("The warnings go into the story's history, with your name."),
+        error_messages={"required": _("Read the warnings. Mend the story, or tick the box.")},
+    )
+
+
 class VerbForm(forms.Form):
-    """The fields a verb asks for and no others. Nothing is required here: the verb itself says all that is missing."""
+    """The fields a verb asks for and no others.
+
+    Nothing but the acceptance of warnings is required here: the verb itself says all that is missing.
+    """
 
     kind = forms.ChoiceField(choices=_ROLL_BACK_KINDS, label=_("What was wrong"), widget=forms.RadioSelect)
     notice = forms.CharField(
@@ -50,14 +75,20 @@ class VerbForm(forms.Form):
         help_text=_("For the story's history. Readers do not see it."),
     )
 
-    def __init__(self, verb: Verb, standing: Standing, data: Any = None) -> None:
-        """Ask what `verb` needs for a story with this standing."""
+    despite = accept_field()
+
+    def __init__(self, verb: Verb, standing: Standing, data: Any = None, warned: str = "") -> None:
+        """Ask what `verb` needs for a story with this standing; `warned` is the seal of what its page warns of."""
         super().__init__(data, initial=_initial(verb, standing))
         question = QUESTIONS[verb]
         asked = [*question.asks, *([] if question.reason == "none" else ["reason"])]
         if standing.future is None or (standing.status == "scheduled" and verb is Verb.EXPIRE):
             asked = [name for name in asked if name != "scheduled"]
+        if warned and verb in RELEASES:
+            asked.append("despite")
         self.fields = {name: self.fields[name] for name in asked}
+        if "despite" in self.fields:
+            self.fields["despite"].widget = AcceptBox(warned)
         if verb in _WHERE_PRINTED:
             self.fields["notice"].help_text = _WHERE_PRINTED[verb]
         self._adapt(verb, question.reason, standing)
@@ -71,7 +102,7 @@ class VerbForm(forms.Form):
 
     def options(self) -> dict[str, Any]:
         """Return what was answered as the keywords of the verb's function."""
-        options = dict(self.cleaned_data)
+        options = {name: value for name, value in self.cleaned_data.items() if name != "despite"}
         if "scheduled" in options:
             options["scheduled"] = Scheduled(options["scheduled"] or Scheduled.REFUSE)
         if "kind" in options:

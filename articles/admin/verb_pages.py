@@ -16,9 +16,11 @@ from articles.admin.standing import Standing, standing
 from articles.admin.story_pages import StoryPages, story_page
 from articles.admin.verb_form import VerbForm
 from articles.admin.verbs import QUESTIONS, fits
+from articles.admin.warned import warnings_of
 from articles.admin.writing import seen_in
 from articles.models import Article, Edition
 from articles.quality import Problem, release_problems
+from articles.quality.warnings import seal
 from articles.states import CHANGES, RELEASES, State, Verb, state_after
 from articles.templatetags.desk import in_short
 from articles.workflow import Seen, clock
@@ -38,20 +40,24 @@ class VerbPages(StoryPages):
         wanted = Verb(verb)
         stands = standing(article, clock.now())
         posted = request.POST if request.method == "POST" else None
-        form = VerbForm(wanted, stands, posted)
+        warned = warnings_of(wanted, article)
+        form = VerbForm(wanted, stands, posted, seal(warned))
         if posted is None:
             why_not = rules.why_not(request.user, wanted, article) or _why_pointless(wanted, stands)
             if why_not:
                 return self._not_now(request, article, wanted, why_not)
             return self._ask(request, article, wanted, form, _needs(wanted, article))
-        return self._use(request, article, wanted, form)
+        return self._use(request, article, wanted, form, warned)
 
-    def _use(self, request: HttpRequest, article: Article, verb: Verb, form: VerbForm) -> HttpResponse:
+    def _use(
+        self, request: HttpRequest, article: Article, verb: Verb, form: VerbForm, warned: list[Problem]
+    ) -> HttpResponse:
         seen = seen_in(request)
         if not form.is_valid():
             return self._ask(request, article, verb, form, _needs(verb, article), seen=seen, status=400)
         try:
-            result = use(verb, article, by=request.user, seen=seen, **form.options())
+            noted = {"despite": [str(warning) for warning in warned]} if warned and verb in RELEASES else {}
+            result = use(verb, article, by=request.user, seen=seen, **form.options(), **noted)
         except workflow.Refused as refused:
             form.refuse(refused.problems)
             rest = [problem for problem in refused.problems if problem.field not in form.fields]
@@ -86,6 +92,7 @@ class VerbPages(StoryPages):
             "question": QUESTIONS[verb],
             "form": form,
             "problems": problems,
+            "warnings": warnings_of(verb, article),
             "seen": seen or Seen.of(article),
             "stale": changed is not None,
             "changed": changed,

@@ -13,6 +13,8 @@ from django.utils.translation import gettext as _
 
 from articles import rules, workflow
 from articles.admin.conflict import Conflict, both, differences
+from articles.admin.copy_figures import CURRENCIES
+from articles.admin.copy_pages import keep_dismissed, may_rule_names
 from articles.admin.keys import as_key, keys_in
 from articles.admin.reading_form import BELOW, BESIDE, ORIGIN, read_fields
 from articles.admin.story_form import StoryForm
@@ -46,6 +48,7 @@ class WritingPages(StoryPages):
         if request.method == "POST" and story.is_valid():
             try:
                 article = _start(request, story)
+                keep_dismissed(request, article)
             except workflow.Refused as refused:
                 story.refuse(refused.problems)
             else:
@@ -61,6 +64,9 @@ class WritingPages(StoryPages):
             "media": self.media + story.media,
             "word_count": 0,
             "may_edit": True,
+            "may_rule_names": may_rule_names(request.user),
+            "dismissed": request.POST.get("dismissed", ""),
+            "currencies": CURRENCIES,
         }
         return TemplateResponse(request, FORM, context)
 
@@ -169,6 +175,8 @@ class WritingPages(StoryPages):
             "unsaved": unsaved or story.columns.is_bound,
             "media": context["media"] + story.media,
             "may_edit": True,
+            "may_rule_names": may_rule_names(request.user) and not article.confidential,
+            "currencies": CURRENCIES,
         }
         return TemplateResponse(request, FORM, context, status=status)
 

@@ -9,6 +9,7 @@ from articles.models.exchange import Exchange, ExchangeDay
 from articles.models.fragment import Fragment
 from articles.models.image import Image
 from articles.models.mention import AliasRule, DismissedMention
+from articles.models.names_stamp import NamesChange
 from articles.models.person import Person, PersonRole
 from articles.models.prices import DailyPrice, Quote, ReferenceRate, Split
 from articles.models.purge import Purge, PurgeWatch, Unpurged
@@ -47,6 +48,7 @@ __all__ = [
     "Fragment",
     "Image",
     "Listing",
+    "NamesChange",
     "Person",
     "PersonRole",
     "Purge",

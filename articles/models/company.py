@@ -14,6 +14,7 @@ from articles.models.exchange import Exchange
 from articles.models.fields import LineField, LinesField, ProseField, WebAddressField
 from articles.models.filed import Filed, filed_index
 from articles.models.listed import ListingQuerySet
+from articles.models.names_stamp import named
 from articles.models.reported import Reported
 from articles.models.stamp import watched
 from articles.models.word import Findable
@@ -99,6 +100,7 @@ class Company(Filed):
         constraints = (
             models.UniqueConstraint(fields=("lei",), condition=~models.Q(lei=""), name="company_lei_unique"),
             watched("company"),
+            named("company"),
             Reported(name="company_reported", new_where="from_reference"),
         )
 
@@ -148,6 +150,7 @@ class CompanyName(Findable):
                 violation_error_message=_("A name ends after it begins."),
             ),
             watched("companyname"),
+            named("companyname"),
         )
 
     def __str__(self) -> str:
@@ -217,6 +220,7 @@ class Listing(Findable):
                 violation_error_message=_("A listing ends after it begins."),
             ),
             watched("listing"),
+            named("listing"),
         )
         indexes = (
             models.Index(fields=("symbol",), name="listing_symbol"),

@@ -12,6 +12,7 @@ from articles.markets.hours import hours_problem, read_hours, read_intervals
 from articles.markets.sessions import Calendar
 from articles.markets.special_days import SpecialDay
 from articles.models.fields import LineField
+from articles.models.names_stamp import named
 from articles.models.stamp import watched
 from articles.models.word import Findable
 
@@ -82,7 +83,10 @@ class Exchange(Findable):
         verbose_name = _("exchange")
         verbose_name_plural = _("exchanges")
         ordering = ("short_name",)
-        constraints = (watched("exchange"),)
+        constraints = (
+            watched("exchange"),
+            named("exchange"),
+        )
         indexes = (models.Index(fields=("short_name", "id"), name="exchange_name"),)
 
     def __str__(self) -> str:

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from articles.models.article import Article
 from articles.models.company import Company
 from articles.models.fields import LineField
+from articles.models.names_stamp import named
 from articles.models.person import Person
 from articles.states import AliasVerdict
 
@@ -56,6 +57,7 @@ class AliasRule(models.Model):
                 name="aliasrule_one_always",
                 violation_error_message=_("The words already always name another. Change that rule."),
             ),
+            named("aliasrule"),
         )
 
     def __str__(self) -> str:

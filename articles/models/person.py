@@ -8,6 +8,7 @@ from articles import paths
 from articles.models.company import Company, check_names
 from articles.models.fields import LineField, LinesField, ProseField
 from articles.models.filed import Filed, filed_index
+from articles.models.names_stamp import named
 from articles.models.stamp import watched
 from articles.models.uploads import portrait_name
 
@@ -34,7 +35,10 @@ class Person(Filed):
         verbose_name = _("person")
         verbose_name_plural = _("people")
         ordering = ("name",)
-        constraints = (watched("person"),)
+        constraints = (
+            watched("person"),
+            named("person"),
+        )
         indexes = (models.Index(fields=("name", "id"), name="person_name"), filed_index("person"))
 
     def path_for(self, slug: str) -> str:

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Any
 
 from articles import records
 from articles.models import Company, Edition, EditionPerson, Listing, Person
@@ -70,9 +71,9 @@ def with_former[Noun: (records.Company, records.Person)](
             unknown |= {mark.key for mark in marked(edition.body) if mark.kind == kind} - known
     if not unknown:
         return named
-    merged = model._default_manager.filter(pk__in=unknown, merged_into__isnull=False)
+    rows: Any = model._default_manager.filter(pk__in=unknown, merged_into__isnull=False)
     former: dict[int, tuple[int, ...]] = {}
-    for key, into in merged.order_by("pk").values_list("pk", "merged_into_id"):
+    for key, into in rows.order_by("pk").values_list("pk", "merged_into_id"):
         former[into] = (*former.get(into, ()), key)
     return {
         edition: tuple(replace(noun, former=former.get(noun.id, ())) for noun in nouns)

@@ -39,6 +39,7 @@ class Release:
     notice: str = ""
     expires_at: datetime | None = None
     seen: Seen | None = None
+    despite: Sequence[str] = ()
 
     @property
     def kind(self) -> ReleaseKind:
@@ -55,12 +56,13 @@ def release(
     scheduled: Scheduled = Scheduled.REFUSE,
     reason: str = "",
     seen: Seen | None = None,
+    despite: Sequence[str] = (),
 ) -> Edition:
-    """Put the approved revision before readers, now or at `at`.
+    """Put the approved revision before readers, now or at `at`. `despite` are warnings that `by` has read, in words.
 
     Raises `Refused` with every problem at once, `StaleArticle` and `NotAllowed`.
     """
-    part = Release(article, expires_at=expires_at, seen=seen)
+    part = Release(article, expires_at=expires_at, seen=seen, despite=despite)
     return release_bundle([part], by=by, at=at, scheduled=scheduled, reason=reason)[0]
 
 
@@ -95,9 +97,10 @@ def change(
     scheduled: Scheduled = Scheduled.REFUSE,
     reason: str = "",
     seen: Seen | None = None,
+    despite: Sequence[str] = (),
 ) -> Edition:
     """Replace what readers have by the approved revision. An expiry that is not given stays as it is."""
-    part = Release(article, verb, notice=notice, expires_at=expires_at, seen=seen)
+    part = Release(article, verb, notice=notice, expires_at=expires_at, seen=seen, despite=despite)
     return release_bundle([part], by=by, at=at, scheduled=scheduled, reason=reason)[0]
 
 
@@ -241,6 +244,8 @@ class _Plan:
             details["expires_at"] = edition.expires_at
         if bundle:
             details["bundle"] = bundle
+        if self.part.despite:
+            details["despite"] = list(self.part.despite)
         if self.came_from in IN_PROGRESS and self.came_from != State.APPROVED:
             details["one_step"] = True
         if self.merged is not None and self.future is not None:
