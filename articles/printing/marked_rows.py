@@ -71,11 +71,17 @@ def with_former[Noun: (records.Company, records.Person)](
             unknown |= {mark.key for mark in marked(edition.body) if mark.kind == kind} - known
     if not unknown:
         return named
-    rows: Any = model._default_manager.filter(pk__in=unknown, merged_into__isnull=False)
-    former: dict[int, tuple[int, ...]] = {}
-    for key, into in rows.order_by("pk").values_list("pk", "merged_into_id"):
-        former[into] = (*former.get(into, ()), key)
+    former = _merged(model, unknown)
     return {
         edition: tuple(replace(noun, former=former.get(noun.id, ())) for noun in nouns)
         for edition, nouns in named.items()
     }
+
+
+def _merged(model: type[Company] | type[Person], keys: set[int]) -> dict[int, tuple[int, ...]]:
+    """Return which of the keys are those of nouns that were merged, by the key of what they were merged into."""
+    rows: Any = model._default_manager.filter(pk__in=keys, merged_into__isnull=False)
+    found: dict[int, tuple[int, ...]] = {}
+    for key, into in rows.order_by("pk").values_list("pk", "merged_into_id"):
+        found[into] = (*found.get(into, ()), key)
+    return found
