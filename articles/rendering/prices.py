@@ -10,7 +10,7 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.markets.units import print_percent, print_price
+from articles.markets.printed_prices import print_percent, print_price
 from articles.records import Price
 from articles.rendering.site import furniture
 from articles.rendering.slots import SLOTS

@@ -29,7 +29,7 @@ CHANGES: dict[str, Callable[[Company], Any]] = {
         company=company, exchange=factories.exchange("HKEX"), symbol="9"
     ),
     "a listing goes": lambda company: Listing.objects.filter(company=company).delete(),
-    "an exchange is called otherwise": lambda company: type(factories.exchange()).objects.update(short_name="NY"),
+    "an exchange is called otherwise": lambda _company: type(factories.exchange()).objects.update(short_name="NY"),
     "a person comes": lambda _company: factories.somebody("Ada"),
     "a rule is made": lambda company: AliasRule.objects.create(words="Acme", company=company, verdict="always"),
 }
