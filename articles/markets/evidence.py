@@ -73,7 +73,7 @@ _FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
     (SPEECH, {ORDINARY: 0.45}, 0.15),
     (ACTS, {PLACE: 0.1, ORDINARY: 0.4}, 0.25),
     (DOINGS, {PLACE: 0.1}, 0.25),
-    (AUXILIARIES, {ORDINARY: 0.12, PHRASE: 0.12, DISTINCT: 0.05}, 0.0),
+    (AUXILIARIES, {ORDINARY: 0.16, PHRASE: 0.12, DISTINCT: 0.05}, 0.0),
     (frozenset({"of"}), {}, -0.2),
 )
 _THE = pattern(r"\b[Tt]he\b")
@@ -246,7 +246,7 @@ class Evidence:
         weight = min(0.25, 0.1 * self.market_words(hit.first))
         opens = hit.first == self.wording.sentence(hit.first)[0]
         if opens and self.wording.style(hit.first) in {TITLE, CAPITALS} and self._is_headline(hit):
-            weight += 0.25
+            weight += 0.32
         return weight
 
     def market_words(self, number: int) -> int:
