@@ -108,7 +108,7 @@ class _Chooser:
     def _surface(self, hit: Hit) -> float:
         """Return how sure it is that a hit is a company's name, less if it may be another's, shortened."""
         is_short = hit.how != WHOLE
-        return self._evidence.weigh(hit) - 0.15 * (is_short and self._index.is_shared_beginning(hit.key))
+        return self._evidence.weigh(hit) - 0.12 * (is_short and self._index.is_shared_beginning(hit.key))
 
     def _is_ruled_out(self, key: str, entity: Hashable) -> bool:
         return (key, entity) in self._index.never or not self._dismissed.isdisjoint({(key, entity), (key, None)})
@@ -273,5 +273,5 @@ def _apart(found: list[Found]) -> list[Found]:
     return sorted(kept, key=lambda one: one.start)
 
 
-def _preference(found: Found) -> tuple[bool, float, int]:
-    return found.sure is None, -max(found.weights.values()), found.start - found.end
+def _preference(found: Found) -> tuple[bool, int, bool, float]:
+    return found.sure is None, found.start - found.end, found.form == TICKER, -max(found.weights.values())
