@@ -93,6 +93,21 @@ class Wording:
         return not self.words[number][0].islower() or "\n" in gap
 
 
+class Taken:
+    """Which code points of a text are taken already."""
+
+    def __init__(self, length: int) -> None:
+        self._places = bytearray(length)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Say whether nothing between two offsets is taken."""
+        return not any(self._places[start:end])
+
+    def take(self, start: int, end: int) -> None:
+        """Take what is between two offsets."""
+        self._places[start:end] = b"\x01" * (end - start)
+
+
 def _style(words: list[str]) -> str:
     cased = [word for word in words if word[0].isalpha() and word.lower() != word.upper()]
     if len(cased) < 3:
