@@ -46,7 +46,7 @@ DOINGS = frozenset(
     climbs dipped rebounded sees saw makes made wants named names halved doubled tripled shed sheds ended opened
     opens nears delivered delivers hit hits faces faced pays paid leads led swung swings edged topped trailed joined
     joins delays delayed offers offered signs signed builds expanded replaced pulled expected set due scheduled
-    poised likely
+    poised likely rolled unveil
     """.split()
 )
 #: What only somebody does who decides: an ordinary word without an article that does so is a name.
@@ -56,7 +56,7 @@ ACTS = frozenset(
     acquire pay pays paid join joins joined delay delayed offer offers offered sign signs signed build builds expand
     expanded hire launch invest spend split appeal appoint merge recall replace replaced double wants appointed
     launched launches accepted accepts accept rejected rejects reject approved close open idled halted halts halt
-    paused resumed shut shuts shutter stop stops suspend suspended take
+    paused resumed shut shuts shutter stop stops suspend suspended take resume resumes restart restarts restarted
     """.split()
 )
 #: What comes before a deed, and before much else.

@@ -20,7 +20,7 @@ from articles.markets.natures import (
     nature,
 )
 from articles.markets.ordinary_words import ABBREVIATIONS
-from articles.markets.wording import CAPITALS, PLAIN, TITLE, Wording
+from articles.markets.wording import CAPITALS, PLAIN, Wording
 from articles.markets.words_before import weigh_before
 from articles.markets.words_behind import VERBS, weigh_behind
 
@@ -93,15 +93,17 @@ class Evidence:
         """Weigh the words of the market in the sentence of a name, and headlines like "Apple to Open Stores"."""
         if kind in {DISTINCT, ACRONYM} and hit.how == WHOLE:
             return 0.0
-        weight = min(0.25, 0.1 * self.market_words(hit.first))
+        weight = min(0.3, 0.1 * self.market_words(hit.first))
         opens = hit.first == self.wording.sentence(hit.first)[0]
-        if opens and self.wording.style(hit.first) in {TITLE, CAPITALS}:
+        if opens:
             weight += self._headline(hit)
         return weight
 
     def _headline(self, hit: Hit) -> float:
         first, second = [*self.wording.folded[hit.behind : hit.behind + 2], "", ""][:2]
-        return 0.0 if first != "to" else 0.42 if second in VERBS else 0.25
+        if first != "to":
+            return 0.0
+        return 0.42 if second in VERBS else 0.25 * (self.wording.style(hit.first) != PLAIN)
 
     def market_words(self, number: int) -> int:
         """Return how many words of the market, and signs of per cent, the sentence of a word has."""

@@ -63,7 +63,8 @@ class Wording:
         if first not in self._styles:
             german = sum(word in _GERMAN for word in self.folded[first:behind])
             # A German "die" is an English verb, too, but two such words in one sentence are German.
-            self._styles[first] = TITLE if german > 1 else _style(self.words[first:behind])
+            has_stop = self.text[self.ends[behind - 1] :][:1] == "."
+            self._styles[first] = TITLE if german > 1 else _style(self.words[first:behind], 1.0 if has_stop else 0.85)
         return self._styles[first]
 
     def possessive_end(self, number: int) -> int:
@@ -108,7 +109,8 @@ class Taken:
         self._places[start:end] = b"\x01" * (end - start)
 
 
-def _style(words: list[str]) -> str:
+def _style(words: list[str], share: float) -> str:
+    """Say how words are written; `share` of those that count have capitals in a headline, which has no full stop."""
     cased = [word for word in words if word[0].isalpha() and word.lower() != word.upper()]
     if len(cased) < 3:
         return PLAIN
@@ -117,4 +119,4 @@ def _style(words: list[str]) -> str:
         return CAPITALS
     telling = [word for word in cased if word.lower() not in _SMALL]
     raised = sum(not word[0].islower() for word in telling)
-    return TITLE if len(telling) >= 4 and raised >= 0.85 * len(telling) else PLAIN
+    return TITLE if len(telling) >= 4 and raised >= share * len(telling) else PLAIN

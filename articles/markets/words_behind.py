@@ -2,6 +2,7 @@
 
 from re import compile as pattern
 
+from articles.markets.aliases import WHOLE
 from articles.markets.context_words import (
     ACTS,
     AUXILIARIES,
@@ -18,7 +19,7 @@ from articles.markets.context_words import (
     VENUES,
 )
 from articles.markets.name_hits import FIRST, Hit
-from articles.markets.natures import ACRONYM, DISTINCT, ORDINARY, PERSON_LIKE, PERSONAL, PHRASE, PLACE
+from articles.markets.natures import ACRONYM, DISTINCT, MARKETPLACE, ORDINARY, PERSON_LIKE, PERSONAL, PHRASE, PLACE
 from articles.markets.ordinary_words import is_place
 from articles.markets.wording import PLAIN, Wording
 
@@ -72,6 +73,8 @@ def _set_off(wording: Wording, hit: Hit, kind: str, gap: str) -> float:
     if kind in {PERSONAL, PERSON_LIKE} and _AGE.match(wording.text, hit.end):
         return -0.5
     follower = wording.folded[hit.behind]
+    if gap == ", " and follower == "which" and kind in {ORDINARY, PERSONAL}:
+        return 0.3
     if gap == ", " and follower in {"the", "a", "an"} and _is_explained(wording, hit):
         return 0.25 if kind == PERSONAL else 0.45
     if gap == ", " and (is_place(follower) or follower == "new") and kind != ACRONYM and not _goes_on(wording, hit):
@@ -98,6 +101,8 @@ def _goes_on(wording: Wording, hit: Hit) -> bool:
 def _next_words(wording: Wording, hit: Hit, kind: str) -> float:
     number = hit.behind
     word, following = wording.folded[number], wording.folded[number + 1] if number + 1 < len(wording) else ""
+    if word.isdigit() and hit.how == WHOLE and kind != MARKETPLACE:
+        return 0.0
     if word in VENUES and wording.words[number][0].isupper():
         return -0.5
     if word == "and" and following == "its":
