@@ -104,21 +104,38 @@ SESSION: Final = re.compile(
 )
 
 #: What markets quote, and what companies and statisticians count: the nearer one says which of them moved.
-QUOTED: Final = (
-    r"shares?|stocks?|share\sprice|ad[rs]s?|depositary|index|indexes|indices|s&p(?:\s500)?|nasdaq|dow|ftse|dax|cac|nikkei|hang\sseng"
-    r"|sensex|nifty|kospi|stoxx|topix|csi\s300|composite|futures?|yields?|treasur(?:y|ies)|bonds?|bunds?|gilts?|crude|brent|wti"
-    r"|gold|silver|copper|bitcoin|ether|dollar|euro|yen|pound|sterling|yuan|renminbi|rupee|franc|won|units|equities|benchmark|gauge"
+_QUOTED: Final = frozenset(
+    """
+    share shares stock stocks adr adrs ads adss depositary index indexes indices s&p nasdaq dow ftse dax cac
+    nikkei seng sensex nifty kospi stoxx topix composite futures future yield yields treasury treasuries bond
+    bonds bund bunds gilt gilts crude brent wti gold silver copper bitcoin ether dollar euro yen pound sterling
+    yuan renminbi rupee franc won units equities benchmark gauge
+    """.split()
 )
-COUNTED: Final = (
-    r"revenues?|sales|profits?|income|earnings|ebitda?|costs?|expenses|orders?|deliver(?:y|ies)|volumes?|output|production|exports?"
-    r"|imports?|inflation|gdp|economy|unemployment|margins?|dividends?|users?|subscribers?|bookings?|loans?|deposits?|spending|rents?"
-    r"|wages?|demand|shipments?|headcount|turnover|surplus|deficit|lending|borrowing|traffic|passengers?|registrations?|investment"
-    r"|guidance|forecasts?|estimates?|prices|rates?|population|workforce|stake"
+_COUNTED: Final = frozenset(
+    """
+    revenue revenues sales profit profits income earnings ebit ebitda cost costs expenses order orders delivery
+    deliveries volume volumes output production export exports import imports inflation gdp economy unemployment
+    margin margins dividend dividends user users subscriber subscribers booking bookings loan loans deposit
+    deposits spending rent rents wage wages demand shipment shipments headcount turnover surplus deficit lending
+    borrowing traffic passenger passengers registrations investment guidance forecast forecasts estimate
+    estimates prices rate rates population workforce stake
+    """.split()
 )
-SUBJECT: Final = re.compile(
-    rf"(?<![\w-])(?:(?P<quoted>{QUOTED})|(?P<counted>{COUNTED}))(?![\w-])|(?P<ticker>\([A-Z]{{2,6}}:\s?[A-Z0-9.]{{1,6}}|<[A-Z0-9.]+>)",
-    re.IGNORECASE,
-)
+_SUBJECT: Final = re.compile(r"\([A-Z]{2,6}:\s?[A-Z0-9.]{1,6}|<[A-Z0-9.]+>|[^\W\d_][\w&]*")
+
+
+def is_counted(before: str) -> bool | None:
+    """Say what the last subject in the words before a move is: True for what is counted, False for what is quoted.
+
+    A printed ticker is quoted. None where there is no subject that we know.
+    """
+    for word in reversed(_SUBJECT.findall(before)):
+        if word[0] in "(<" or word.lower() in _QUOTED:
+            return False
+        if word.lower() in _COUNTED:
+            return True
+    return None
 
 
 def direction_of(words: str) -> str:

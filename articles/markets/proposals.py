@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 from articles.markets.currencies import find_prefix, units_of_word
 from articles.markets.figures import read_digits
 from articles.markets.moments import DAY, TIME, Moment, find_times, is_time, resolve_moment
-from articles.markets.movements import FLAT, LEVEL, LONGER, MOVE, MOVED, SESSION, SUBJECT, TO_LEVEL, direction_of
+from articles.markets.movements import FLAT, LEVEL, LONGER, MOVE, MOVED, SESSION, TO_LEVEL, direction_of, is_counted
 
 Measure = Literal["change-percent", "change", "level", "close"]
 
@@ -55,6 +55,8 @@ def resolve(
 #: Between the pieces that follow a figure: "today, as of 12:50 ET".
 _GAP: Final = re.compile(r",?\s")
 _STOP: Final = re.compile(r"[.!?;][\"”’)]*\s+(?=[A-Z\"“‘(])|\n")
+#: Characters of a sentence that are looked at before a statement.
+_SENTENCE: Final = 600
 _LARGEST: Final = Decimal(10) ** 12
 
 
@@ -185,15 +187,15 @@ def _time_before(text: str, start: int) -> str:
 
 
 def _sentence_start(text: str, start: int) -> int:
-    stops = [found.end() for found in _STOP.finditer(text, 0, start)]
-    return stops[-1] if stops else 0
+    first = max(0, start - _SENTENCE)
+    return max((found.end() for found in _STOP.finditer(text, first, start)), default=first)
 
 
 def _is_of_a_market(text: str, core: re.Match[str], tail: _Tail, *, is_close: bool) -> bool:
     """Say whether a market moved, rather than what a company or a country counts."""
     before = text[_sentence_start(text, core.start()) : core.start()]
-    subjects = list(SUBJECT.finditer(before))
-    if subjects:
-        return not subjects[-1]["counted"] or tail.session in {"pre", "post"}
+    counted = is_counted(before)
+    if counted is not None:
+        return not counted or tail.session in {"pre", "post"}
     is_timed = bool(tail.session or tail.time_words or tail.day_words or tail.has_place)
     return is_close or is_timed or not before.strip()

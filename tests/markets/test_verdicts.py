@@ -129,7 +129,7 @@ def test_verdict_has_rate_day_and_both_figures() -> None:
         rate=Decimal("1.25"),
         rate_on=DAY,
         deviation=Decimal("0.2000"),
-        tolerance=Decimal("0.0129"),
+        tolerance=Decimal("0.0154"),
     )
 
 
