@@ -14,7 +14,7 @@ _DOWN: Final = """fell fall falls fallen falling dropped drop drops dropping sli
     slips slipping lost lose loses losing shed sheds shedding declined decline declines declining
     tumbled tumble tumbles tumbling plunged plunge plunges plunging sank sink sinks sinking dipped
     dip dips dipping eased ease eases easing retreated retreat retreats retreating plummeted
-    slumped slump slumps slumping crashed weakened decreased skidded down lower"""
+    slumped slump slumps slumping crashed weakened decreased skidded down lower off"""
 _EDGED: Final = (
     "edged inched ticked moved crept drifted nudged pushed pulled traded opened ended closed finished settled"
 )
@@ -31,7 +31,9 @@ DIRECTIONS: Final = (
     }
 )
 _VERBS: Final = "|".join(sorted((word for word in DIRECTIONS if DIRECTIONS[word] != "flat"), key=len, reverse=True))
-_DIRECTED: Final = re.compile(rf"(?<![\w-])(?:{_VERBS}|flat|unchanged|little\schanged|steady)(?![\w-])", re.IGNORECASE)
+_DIRECTED: Final = re.compile(
+    rf"(?<![\w-])(?!off\b(?!\s[\d$€£]))(?:{_VERBS}|flat|unchanged|little\schanged|steady)(?![\w-])", re.IGNORECASE
+)
 
 _CLOSED: Final = r"(?:to\s)?(?:closed?|closes|closing|ended|ends|ending|finished|finishing|settled|settling)"
 _THE_DAY: Final = r"(?:\s(?:the\s(?:day|session|week)|trading|out\sthe\s(?:day|session)))?"
@@ -84,9 +86,11 @@ LEVEL: Final = re.compile(
     rf"(?:\s?(?P<step>points?|pence|p|cents?|euros?|dollars?|yen|won|yuan|francs?|pounds?|rupees?)(?!\w))?{_NO_SCALE}{_EACH}",
     re.IGNORECASE,
 )
+#: ", or 0.6%," behind a move in money or points: then that is the move.
+OR_PERCENT: Final = re.compile(rf",?\sor\s(?:about\s|nearly\s|almost\s)?(?P<number>{DIGITS}){PERCENT}", re.IGNORECASE)
 #: "to $86.10" behind a move.
 TO_LEVEL: Final = re.compile(
-    rf"\s(?:to\s(?P<closed>(?:close|end|finish|settle){_THE_DAY})\sat|to|at)\s(?:(?:an?|its)\s(?:[\w-]+\s){{0,4}}(?:high|low|peak|record)\s(?:of|at)\s)?[A-Z]{{0,3}}[$€£¥₹]?\s?(?:{DIGITS})"
+    rf",?\s(?:to\s(?P<closed>(?:close|end|finish|settle){_THE_DAY})\sat|to|at)\s(?:(?:an?|its)\s(?:[\w-]+\s){{0,4}}(?:high|low|peak|record)\s(?:of|at)\s)?[A-Z]{{0,3}}[$€£¥₹]?\s?(?:{DIGITS})"
     rf"(?:\s?(?:points?|pence|p|cents?|euros?|yen|won|yuan)(?!\w))?{_NO_SCALE}{_EACH}"
 )
 _TRADE: Final = r"(?:trading|trade|deals|dealings|hours|session|market)"
