@@ -9,7 +9,19 @@ from typing import Any
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Author, Company, Exchange, Image, Listing, Section, Source, Topic
+from articles.models import (
+    Article,
+    Author,
+    Company,
+    Exchange,
+    Image,
+    Listing,
+    Person,
+    PersonRole,
+    Section,
+    Source,
+    Topic,
+)
 from articles.workflow.clock import clock_at
 from newsroom.roles import Role
 from tests import factories
@@ -51,7 +63,7 @@ def begin(chance: random.Random, stories: int = ARCHIVE) -> dict[str, bytes]:
         Exchange.objects.create(
             mic=f"X{place:03d}", name=f"Exchange {place}", short_name=short_name, time_zone="America/New_York"
         )
-    for kind in ("author",) * 6 + ("topic",) * 5 + ("company",) * 7:
+    for kind in ("author",) * 6 + ("topic",) * 5 + ("company",) * 7 + ("person",) * 6:
         noun(kind, names, chance)
     images = [factories.image(names.new("Picture"), caption="As it was.") for _ in range(3)]
     for place in range(stories):
@@ -69,11 +81,16 @@ def approved(words: dict[str, Any]) -> Article:
 
 
 def noun(kind: str, names: Names, chance: random.Random) -> Any:
-    """Make an author, a topic or a company."""
+    """Make an author, a topic, a person or a company."""
     if kind == "author":
         return Author.objects.create(name=names.new("Author"), role_title=chance.choice(["", "Markets editor"]))
     if kind == "topic":
         return Topic.objects.create(name=names.new("Topic"), description=chance.choice(["", "What it is about."]))
+    if kind == "person":
+        person = Person.objects.create(name=names.new("Person"), biography=chance.choice(["", "Who it is.\nAnd more."]))
+        for _ in range(chance.randint(0, 2)):
+            add_role(person, chance)
+        return person
     name = names.new("Company")
     made = Company.objects.create(
         name=name,
@@ -85,6 +102,21 @@ def noun(kind: str, names: Names, chance: random.Random) -> Any:
     for place in range(chance.randint(0, 2)):
         add_listing(made, names, chance, is_primary=place == 0)
     return made
+
+
+def add_role(person: Person, chance: random.Random) -> PersonRole:
+    """Let somebody do something somewhere, perhaps from one of the last days on, or until one."""
+    company = pick(Company, chance) if chance.random() < 0.7 else None
+    days: list[Any] = sorted(timezone.now().date() - timedelta(days=number) for number in range(DAYS))
+    first, last = sorted(chance.sample(range(DAYS), 2))
+    return PersonRole.objects.create(
+        person=person,
+        company_id=company,
+        body="" if company and chance.random() < 0.8 else "A bank",
+        title=chance.choice(["chairman", "head of what matters"]),
+        since_on=chance.choice([None, days[first]]),
+        until_on=chance.choice([None, None, days[last]]),
+    )
 
 
 def add_listing(
@@ -125,6 +157,7 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
         "is_lead": chance.random() < 0.05,
         "search_engines": chance.choice(["index"] * 8 + ["noindex", "noarchive"]),
         "companies": [[company.pk, chance.choice(_PARTS)] for company in companies],
+        "persons": [person.pk for person in sample(Person, chance, 2, least=0)],
         "topics": [topic.pk for topic in sample(Topic, chance, 2, least=0)],
         "related": [story.pk for story in sample(Article, chance, 2)] if chance.random() < 0.15 else [],
         "bylines": [

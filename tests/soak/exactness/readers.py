@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connections
 from django.utils import timezone
 
-from articles.models import Author, Company, Edition, Image, Redirect, Section, Topic
+from articles.models import Author, Company, Edition, Image, Listing, Person, Redirect, Section, Topic
 from articles.models.stamp import NEWS_AGE, PublicStamp
 from tests.soak.exactness.cast import midnights
 from tests.soak.exactness.gate import Gate
@@ -21,7 +21,24 @@ TICK: Final = timedelta(microseconds=1)
 FIXED: Final = (
     *("/", "/", "/", "/latest/", "/latest/", "/corrections/", "/feeds/", "/rss.xml", "/sitemap.xml", "/robots.txt"),
     *("/sitemaps/pages.xml", "/sitemaps/news.xml", "/latest", "/nowhere/", "/nowhere", "/markets/nothing-22222222/"),
-    *("/companies/", "/companies/nobody/", "/nobody/rss.xml", "/media/pictures/none.jpg", "/sitemaps/2001-01.xml"),
+    *(
+        "/companies/",
+        "/people/",
+        "/people",
+        "/companies/?letter=c",
+        "/people/?letter=P",
+        "/people/?letter=q",
+        "/quote/NOBODY",
+    ),
+    *("/companies/?after=companya00003~1", "/people/?letter=p&after=personb00001~3", "/people/?after=junk"),
+    *(
+        "/companies/?letter=%23",
+        "/quote/x000:ta00001",
+        "/companies/nobody/",
+        "/nobody/rss.xml",
+        "/media/pictures/none.jpg",
+        "/sitemaps/2001-01.xml",
+    ),
     *("/latest/?before=junk", "/latest/?before=1-2-3", "/corrections/?before=99999999999999999999-1"),
 )
 _JUNK: Final = ("utm_source=mail", "page=2", "before", "q=%20", "fbclid=1&b=2")
@@ -74,7 +91,7 @@ class Catalogue:
         editions = list(Edition.objects.select_related("section").defer("body").order_by("-released_at")[:_YOUNGEST])
         nouns = [
             f"{noun.path}{end}"
-            for model in (Section, Author, Topic, Company)
+            for model in (Section, Author, Topic, Person, Company)
             for noun in model._default_manager.order_by("-pk")[:12]
             for end in ("", "", "rss.xml")
         ]
@@ -83,7 +100,9 @@ class Catalogue:
         months = {f"/sitemaps/{edition.first_published_at:%Y-%m}.xml" for edition in editions}
         # A section moves its stories with it, so old addresses come by themselves.
         known = [edition.path for edition in editions]
-        self.paths = (*FIXED, *known, *nouns, *redirects, *files, *sorted(months))
+        listings = Listing.objects.select_related("exchange").order_by("-pk")[:8]
+        tickers = [f"/quote/{word}" for listing in listings for word in (listing.symbol, listing.ticker)]
+        self.paths = (*FIXED, *known, *nouns, *tickers, *redirects, *files, *sorted(months))
         self.popular = (*FIXED[:8], *known[:4], *nouns[:3])
         self.instants = _instants(editions)
         self.counter = counter

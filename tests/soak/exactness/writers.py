@@ -22,6 +22,8 @@ from articles.models import (
     Exchange,
     Image,
     Listing,
+    Person,
+    PersonRole,
     Redirect,
     Section,
     Source,
@@ -30,7 +32,7 @@ from articles.models import (
 from articles.states import ReleaseKind, Scheduled, Verb
 from newsroom.roles import Role
 from tests import factories
-from tests.soak.exactness.cast import Names, add_listing, approved, content, noun, pick, sample
+from tests.soak.exactness.cast import Names, add_listing, add_role, approved, content, noun, pick, sample
 
 #: How an act may end beside being done.
 REFUSED, WAITED = "refused", "gave up waiting"
@@ -47,6 +49,7 @@ _CHANGED = (
     "lead_image",
     "is_lead",
     "companies",
+    "persons",
     "topics",
     "related",
 )
@@ -106,7 +109,7 @@ class Writer:
         return found
 
     def some(self, model: Any) -> Any:
-        """Return an author, a topic or a company."""
+        """Return an author, a topic, a person or a company."""
         return sample(model, self.chance, 1)[0]
 
     def publish(self) -> None:
@@ -160,7 +163,7 @@ class Writer:
 
     def rename(self) -> None:
         """Change a noun by `save()`, which keeps its old address when the slug changes."""
-        model = self.chance.choice([Author, Topic, Company, Section])
+        model = self.chance.choice([Author, Topic, Person, Company, Section])
         row: Any = Section.objects.get(pk=pick(Section, self.chance)) if model is Section else self.some(model)
         row.name = self.names.new(model.__name__)
         if self.chance.random() < 0.3:
@@ -174,6 +177,7 @@ class Writer:
             (Author, {"role_title": word, "bio": f"Of {word}.\nAnd more."}),
             (Author, {"email": f"{word}@example.com", "links": [f"https://example.com/{word}"]}),
             (Topic, {"description": f"On {word}."}),
+            (Person, {"biography": f"Of {word}.\n\nAnd more.", "aliases": [word]}),
             (Company, {"legal_name": word, "description": f"Makes {word}."}),
             (Section, {"order": self.chance.randint(0, 3), "description": f"All of {word}."}),
             (Image, {"alt": f"Alt {word}", "credit": f"Photo: {word}", "caption": self.chance.choice(["", word])}),
@@ -185,12 +189,23 @@ class Writer:
         model._default_manager.filter(pk=self.chance.choice(keys)).update(**values)
 
     def merge(self) -> None:
-        model = self.chance.choice([Author, Topic, Company])
+        model = self.chance.choice([Author, Topic, Person, Company])
         kind = model.__name__.lower()
         pair: list[Any] = sample(model, self.chance, 2, least=2)
         if len(pair) == 2:
             workflow.merge(*pair, by=self.administrator)
         noun(kind, self.names, self.chance)
+
+    def appoint(self) -> None:
+        """Give somebody a role, or let them have it no more, or never have had it."""
+        person = self.some(Person)
+        held = list(PersonRole.objects.filter(person=person).order_by("pk"))
+        if not held or self.chance.random() < 0.5:
+            add_role(person, self.chance)
+        elif self.chance.random() < 0.5:
+            PersonRole.objects.filter(pk=held[0].pk).update(until_on=timezone.now().date())
+        else:
+            held[-1].delete()
 
     def list_elsewhere(self) -> None:
         """End the primary listing of a company on a day, and begin another one on the same."""
@@ -206,7 +221,7 @@ class Writer:
             add_listing(company, self.names, self.chance, is_primary=True, since=day if old else None)
 
     def redirect(self) -> None:
-        target: Any = self.chance.choice([self.story(), self.some(Author), self.some(Company)])
+        target: Any = self.chance.choice([self.story(), self.some(Author), self.some(Person), self.some(Company)])
         old = Redirect.objects.filter(path__startswith="/vanity").order_by("pk")
         if len(old) > 5:
             old[0].delete()
@@ -225,6 +240,7 @@ ACTS: dict[str, tuple[int, Callable[[Writer], Any]]] = {
     "rename a noun": (6, Writer.rename),
     "update a noun": (10, Writer.touch),
     "merge nouns": (2, Writer.merge),
+    "appoint": (3, Writer.appoint),
     "list elsewhere": (3, Writer.list_elsewhere),
     "add or remove a redirect": (2, Writer.redirect),
 }

@@ -34,7 +34,7 @@ def of_site(paper: Paper, site: Site, _match: re.Match[str], _before: str) -> Pa
 
 
 def of_noun(paper: Paper, site: Site, kind: str, slug: str) -> Page | None:
-    """Return the feed of a section, company, topic or author, or the way to it; None where nothing is."""
+    """Return the feed of a section, company, topic, author or person, or the way to it; None where nothing is."""
     row, moved_to = find(paper, kind, slug)
     if row is not None and row["slug"] != slug:
         return moved(f"{paper.page_of(kind, row)}rss.xml")
@@ -46,6 +46,7 @@ def of_noun(paper: Paper, site: Site, kind: str, slug: str) -> Page | None:
         "company": f"Stories that name {name}, from {site.name}.",
         "topic": f"Stories about {name}, from {site.name}.",
         "author": f"Stories by {name}, from {site.name}.",
+        "person": f"Stories that name {name}, from {site.name}.",
     }[kind]
     path, language = paper.page_of(kind, row), row["language"] if kind == "section" else "en"
     return _feed(paper, site, paper.listed(kind, row["id"]), f"{name} – {site.name}", about, path, language)
@@ -135,8 +136,10 @@ def index(paper: Paper, site: Site, _match: re.Match[str], _before: str) -> Page
 
 def pages(paper: Paper, site: Site, _match: re.Match[str], _before: str) -> Page:
     """Return the map of the pages that list stories."""
-    entries = [_entry(site, path, paper.changed_at) for path in ("/", "/latest/", "/corrections/")]
-    for kind in ("section", "company", "topic", "author"):
+    entries = [
+        _entry(site, path, paper.changed_at) for path in ("/", "/latest/", "/corrections/", "/companies/", "/people/")
+    ]
+    for kind in ("section", "company", "topic", "author", "person"):
         entries += [
             _entry(site, paper.page_of(kind, row), paper.changed(paper.listed(kind, row["id"])))
             for row in paper.public(kind)

@@ -4,6 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from tests.soak.oracle import people
 from tests.soak.oracle.answers import Page, html, moved
 from tests.soak.oracle.cards import card, river
 from tests.soak.oracle.ledger import Edition, Row
@@ -16,6 +17,8 @@ type Head = dict[str, Any]
 
 _CURSOR = re.compile(r"(?=.{1,40}$)[0-9]+-[0-9]+")
 _COUNTRIES = {"US": "United States", "DE": "Germany", "CN": "China"}
+#: Where a noun has what is said about it.
+_ABOUT = {"author": "bio", "person": "biography"}
 #: What may be too far away for a clock: no page of ours has such a cursor.
 _LATEST_CURSOR = 10**17
 
@@ -35,7 +38,7 @@ def latest(paper: Paper, site: Site, match: re.Match[str], before: str) -> Page 
 
 
 def noun(paper: Paper, site: Site, kind: str, match: re.Match[str], before: str) -> Page | None:
-    """Return a part of the list of a section, company, topic or author, or the way to it; None where nothing is."""
+    """Return a part of the list of a section, company, topic, author or person, or the way to it; None for none."""
     row, moved_to = find(paper, kind, match["slug"])
     path = paper.page_of(kind, row) if row else moved_to
     if not path:
@@ -49,17 +52,21 @@ def noun(paper: Paper, site: Site, kind: str, match: re.Match[str], before: str)
     lead = stories[:1] if kind == "section" and not before and stories and paper.picture(stories[0]) else []
     body = [item for edition in lead for item in card(paper, edition, site)]
     body += river(paper, stories[len(lead) :], site, names_section=kind != "section")
-    main = _header(paper, kind, row, before) + (body or _empty(before)) + ways
+    main = [] if kind == "person" else _header(paper, kind, row, before) + (body or _empty(before)) + ways
     if kind == "company":
         main += _facts(paper, row)
+    if kind == "person":
+        main = people.header(paper, row, _is_part(before)) + people.roles(paper, row) + (body or _empty(before)) + ways
     head: Head = {
         "title": row["name"],
         "path": path,
-        "description": row["bio"] if kind == "author" else row["description"],
+        "description": row[_ABOUT.get(kind, "description")],
         "feed": (row["name"], f"{path}rss.xml"),
     }
     if kind == "section":
         head |= {"language": row["language"], "section_path": path}
+    if kind == "person":
+        head["data"] = [people.described(paper, row, site)]
     return html(paper, site, main, **_part_of(head, before))
 
 

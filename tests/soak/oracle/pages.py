@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.soak.oracle import feeds, lists
+from tests.soak.oracle import feeds, lists, names
 from tests.soak.oracle.answers import Page, file, gone, html, moved, not_found
 from tests.soak.oracle.articles import head as article_head
 from tests.soak.oracle.articles import main as article_main
@@ -20,7 +20,7 @@ RESERVED = frozenset(
     "robots.txt rss.xml search sitemap.xml sitemaps static topics".split()
 )
 _KEY = re.compile(r"(?:.*-)?([23456789abcdefghjkmnpqrstvwxyz]{8})")
-_FOLDERS = {"companies": "company", "topics": "topic", "authors": "author"}
+_FOLDERS = {"companies": "company", "topics": "topic", "authors": "author", "people": "person"}
 
 #: Says what stands at an address that matches, given the cursor of a list or "".
 type Answer = Callable[[Paper, Site, re.Match[str], str], Page | None]
@@ -41,17 +41,19 @@ class Oracle:
         if self._paper is None or (self._counter, self._paper.at) != (self.world.counter, at):
             self._paper, self._counter = Paper(self.world, at), self.world.counter
         paper, parts = self._paper, urlsplit(address)
-        before = dict(parse_qsl(parts.query, keep_blank_values=True)).get("before", "")
-        found = self._found(paper, parts.path, before)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        found = self._found(paper, parts.path, query)
         return found or not_found(paper, self.site, parts.path)
 
-    def _found(self, paper: Paper, path: str, before: str) -> Page | None:
+    def _found(self, paper: Paper, path: str, query: Mapping[str, str]) -> Page | None:
         if path.startswith("/media/"):
             return file(paper, path.removeprefix("/media/"), self._files)
+        if path.strip("/") in names.KINDS:
+            return names.index(paper, self.site, path, query.get("letter", ""), query.get("after", ""))
         for pattern, answer in _ADDRESSES:
             match = re.fullmatch(pattern, path)
             if match:
-                return answer(paper, self.site, match, before)
+                return answer(paper, self.site, match, query.get("before", ""))
         return None
 
 
@@ -64,14 +66,14 @@ def _feeds(paper: Paper, site: Site, match: re.Match[str], _before: str) -> Page
     if match[0] != "/feeds/":
         return moved("/feeds/")
     how = (
-        "Follow us in the feed reader of your choice. Every page of a section, topic, author or company has a feed of "
-        "its own as well: add rss.xml to its address."
+        "Follow us in the feed reader of your choice. Every page of a section, topic, author, company or person has a "
+        "feed of its own as well: add rss.xml to its address."
     )
     main = plain("RSS feeds") + plain(how) + [*plain("All stories"), (f"{site.url}/rss.xml", "/rss.xml")]
     for section in paper.navigation:
         feed = f"{paper.page_of('section', section)}rss.xml"
         main += [*plain(section["name"]), (site.url + feed, feed)]
-    description = "A feed of all stories, and one of each section, company, topic and author."
+    description = "A feed of all stories, and one of each section, company, topic, author and person."
     return html(paper, site, main, title="RSS feeds", path="/feeds/", description=description)
 
 
@@ -126,13 +128,14 @@ _ADDRESSES: tuple[tuple[str, Answer], ...] = (
     (r"/corrections/?", lists.corrections),
     (r"/feeds/?", _feeds),
     (r"/robots\.txt", _robots),
+    (r"/quote/(?P<ticker>.+?)/?", names.quote),
     (r"/rss\.xml", feeds.of_site),
     (r"/sitemap\.xml", feeds.index),
     (r"/sitemaps/pages\.xml", feeds.pages),
     (r"/sitemaps/news\.xml", feeds.news),
     (r"/sitemaps/(?P<year>\d+)-(?P<month>\d+)\.xml", feeds.month),
-    (r"/(?P<folder>companies|topics|authors)/(?P<slug>[^/]+)/rss\.xml", _noun_feed),
-    (r"/(?P<folder>companies|topics|authors)/(?P<slug>[^/]+)/?", _noun),
+    (r"/(?P<folder>companies|topics|authors|people)/(?P<slug>[^/]+)/rss\.xml", _noun_feed),
+    (r"/(?P<folder>companies|topics|authors|people)/(?P<slug>[^/]+)/?", _noun),
     (r"/(?P<slug>[^/]+)/rss\.xml", _section_feed),
     (r"/(?P<slug>[^/]+)/?", _section),
     (r"/(?P<section>[^/]+)/(?P<last>[^/]+)/?", _article),

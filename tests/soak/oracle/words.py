@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 type Item = tuple[str, str]
 
 ZONE = ZoneInfo("America/New_York")
-_MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June July August September October November December".split()
 KINDS = {
     "alert": "Alert",
     "analysis": "Analysis",
@@ -58,7 +58,7 @@ def datetime_words(at: datetime) -> str:
 
 def date_words(on: date) -> str:
     """Return a day in words."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def seconds(at: datetime) -> str:
