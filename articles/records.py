@@ -233,6 +233,8 @@ class Listing:
     currency: str
     isin: str
     is_primary: bool
+    id: int = 0
+    share_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -248,6 +250,58 @@ class CompanyProfile:
     country: str
     lei: str
     listings: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a company had, from a day until a day where they are known."""
+
+    name: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPerson:
+    """Somebody who has a role at a company, or had it until a day."""
+
+    name: str
+    path: str
+    title: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """The closes of a listing, oldest first, as they would be today after its splits; `unit` is that of a `Price`.
+
+    `days` are how many days they go back; `is_adjusted` says that a split has changed some of them.
+    """
+
+    ticker: str
+    unit: str
+    days: int
+    closes: tuple[tuple[date, Decimal], ...]
+    is_adjusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPage:
+    """What stands around the stories of a company: `prices` are by the key of the listing.
+
+    People, topics and peers are those of its newest stories, the first named most often.
+    """
+
+    company: CompanyProfile
+    kind: str
+    prices: dict[int, Price]
+    chart: Closes | None
+    former_names: tuple[FormerName, ...] = ()
+    people: tuple[CompanyPerson, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    peers: tuple[Company, ...] = ()
+    corrections: tuple[Correction, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

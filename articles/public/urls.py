@@ -9,7 +9,7 @@ import re
 from django.urls import URLPattern, path, re_path
 
 from articles import paths
-from articles.public import feeds, indexes, lists, media, pages, prices, quotes, sitemaps
+from articles.public import companies, feeds, indexes, lists, media, pages, prices, quotes, sitemaps
 
 #: PostgreSQL takes no NUL in a text, so no name may have one.
 _NAME = r"(?P<slug>[^/\x00]+)"
@@ -37,7 +37,7 @@ urlpatterns: list[URLPattern] = [
     # The class of a share may stand behind a slash: BRK/B.
     re_path(r"^quote/(?P<ticker>[^\x00]+?)/?$", quotes.quote, name="quote"),
     re_path(rf"^companies/{_NAME}/rss\.xml$", feeds.company_feed, name="company_feed"),
-    re_path(rf"^companies/{_NAME}/?$", lists.company, name="company"),
+    re_path(rf"^companies/{_NAME}/?$", companies.company, name="company"),
     re_path(rf"^topics/{_NAME}/rss\.xml$", feeds.topic_feed, name="topic_feed"),
     re_path(rf"^topics/{_NAME}/?$", lists.topic, name="topic"),
     re_path(rf"^authors/{_NAME}/rss\.xml$", feeds.author_feed, name="author_feed"),

@@ -5,6 +5,7 @@ here opens a transaction: under SQLite's IMMEDIATE a read inside one waits for w
 `EditionQuerySet.live()`.
 """
 
+from articles.reading.company_pages import company_page
 from articles.reading.corrections import corrections
 from articles.reading.cursors import BadCursor
 from articles.reading.feeds import feed
@@ -44,6 +45,7 @@ __all__ = [
     "changed_at",
     "companies_index",
     "company",
+    "company_page",
     "company_stories",
     "corrections",
     "feed",
