@@ -305,6 +305,58 @@ class CompanyPage:
 
 
 @dataclass(frozen=True, slots=True)
+class MarketLine:
+    """A company on the markets page, by what it trades at."""
+
+    name: str
+    path: str
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class PairRate:
+    """How many units of `quoted` one of `base` was worth on a day, by the reference rates of that day."""
+
+    base: str
+    quoted: str
+    rate: Decimal
+    on: date
+    percent: Decimal | None = None
+
+    @property
+    def direction(self) -> str:
+        """Which way it moved since the day before: "up", "down", "flat", or "" where that is not known."""
+        if self.percent is None:
+            return ""
+        return "up" if self.percent > 0 else "down" if self.percent < 0 else "flat"
+
+
+@dataclass(frozen=True, slots=True)
+class TradingPlace:
+    """An exchange at a moment: `changes_at` is when it closes for the day, or opens again, in UTC."""
+
+    short_name: str
+    name: str
+    city: str
+    zone: str
+    is_open: bool
+    is_at_lunch: bool
+    changes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarketPage:
+    """What the markets page prints."""
+
+    rising: tuple[MarketLine, ...]
+    falling: tuple[MarketLine, ...]
+    indices: tuple[MarketLine, ...]
+    watched: tuple[MarketLine, ...]
+    rates: tuple[PairRate, ...]
+    exchanges: tuple[TradingPlace, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class AuthorProfile:
     """An author's page furniture, as it is today."""
 

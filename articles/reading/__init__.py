@@ -22,6 +22,7 @@ from articles.reading.lists import (
     topic_stories,
 )
 from articles.reading.maps import SitemapMonth, changed_at, sitemap, sitemap_months, sitemap_news
+from articles.reading.market_page import market_page
 from articles.reading.next_flip import next_flip
 from articles.reading.noun_maps import sitemap_page_parts, sitemap_pages
 from articles.reading.nouns import author, company, navigation, section, topic
@@ -54,6 +55,7 @@ __all__ = [
     "front",
     "house",
     "latest",
+    "market_page",
     "media",
     "navigation",
     "next_flip",

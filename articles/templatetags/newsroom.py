@@ -75,6 +75,19 @@ def price_in(price: Decimal, unit: str) -> str:
     return print_price(price, unit)
 
 
+@register.simple_tag
+def zone_time(at: datetime, zone: str) -> SafeString:
+    """Print a moment as the time of day in a zone: "16:00 ET"."""
+    return _time_element(at, times.house_time(at, _zone(zone)))
+
+
+@register.simple_tag
+def zone_day(at: datetime, zone: str) -> str:
+    """Print the date of a moment in a zone: "24 November 2026"."""
+    return times.house_date(at, _zone(zone), settings.LANGUAGE_CODE)
+
+
+register.filter("rate_change", prices.rate_change)
 register.filter("price_value", prices.value)
 register.filter("price_change", prices.change)
 register.filter("price_moved", partial(prices.change, whole=True))
