@@ -98,8 +98,8 @@ def proposals(copy: Copy, mentioned: Sequence[tuple[int, int]]) -> list[Proposed
 def proposal_for(copy: Copy, start: int, end: int, mentioned: Sequence[tuple[int, int]]) -> Proposed | None:
     """Return what words that somebody has selected seem to state; None where they state nothing we know."""
     inside = [one for one in propose(copy.text) if one.start < end and start < one.end]
-    inside = inside or propose(copy.text[start:end])
-    return next(iter(_with_moments(inside[:1], [_nearest(copy.text, start, mentioned)], copy)), None)
+    inside = (inside or propose(copy.text[start:end]))[:1]
+    return next(iter(_with_moments(inside, [_nearest(copy.text, start, mentioned)][: len(inside)], copy)), None)
 
 
 def guessed_listing(copy: Copy, start: int, mentioned: Sequence[tuple[int, int]]) -> Listing | None:
