@@ -5,6 +5,7 @@ Times are aware datetimes in UTC; paths are those of `articles.paths`; texts are
 
 from dataclasses import dataclass, field
 from datetime import date, datetime
+from decimal import Decimal
 from uuid import UUID
 
 
@@ -36,8 +37,8 @@ class Byline:
 class Company:
     """A company beside a story.
 
-    `ticker` is the primary listing as printed, "NYSE:BABA", or "" for a private company; `names` are all the names
-    copy may call it by.
+    `ticker` is the primary listing as printed, "NYSE:BABA", and `listing` its key; "" and 0 for a private company.
+    `names` are all the names copy may call it by.
     """
 
     id: int
@@ -46,6 +47,7 @@ class Company:
     ticker: str = ""
     role: str = ""
     names: tuple[str, ...] = ()
+    listing: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -190,6 +192,34 @@ class Feed:
 
     items: tuple[FeedItem, ...]
     changed_at: datetime | None
+
+
+@dataclass(frozen=True, slots=True)
+class Price:
+    """What a listing traded at: a quote with its instant, or the close of a day, which has none.
+
+    `unit` is an ISO 4217 code, GBX, ZAC or ILA for pence, cents and agorot, or "" for points. `change` is what it moved
+    since the previous close, in the same unit, and `percent` the same in percent; None where that is not known.
+    `delay_minutes` is how old a quote was at least when it was told.
+    """
+
+    listing: int
+    ticker: str
+    price: Decimal
+    unit: str
+    on: date
+    as_of: datetime | None = None
+    change: Decimal | None = None
+    percent: Decimal | None = None
+    delay_minutes: int = 0
+    is_stale: bool = False
+
+    @property
+    def direction(self) -> str:
+        """Which way it moved: "up", "down", "flat", or "" where that is not known."""
+        if self.change is None:
+            return ""
+        return "up" if self.change > 0 else "down" if self.change < 0 else "flat"
 
 
 @dataclass(frozen=True, slots=True)

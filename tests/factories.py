@@ -1,7 +1,7 @@
 """Plain functions that make nouns and stories. A live story is made by the real verbs, never by setting a field."""
 
 import io
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from decimal import Decimal
 from itertools import count
 from typing import Any
@@ -10,7 +10,20 @@ from django.core.files.base import ContentFile
 from PIL import Image as PillowImage
 
 from articles import workflow
-from articles.models import Article, Author, Company, Exchange, Image, Listing, Person, Quote, Section, Source, Topic
+from articles.models import (
+    Article,
+    Author,
+    Company,
+    DailyPrice,
+    Exchange,
+    Image,
+    Listing,
+    Person,
+    Quote,
+    Section,
+    Source,
+    Topic,
+)
 from articles.workflow import clock
 from articles.workflow.clock import clock_at
 from newsroom.models import Journalist
@@ -73,6 +86,25 @@ def company(name: str = "", *tickers: str, **fields: Any) -> Company:
             company=made, exchange=exchange(short_name), symbol=symbol, is_primary=ticker == tickers[0]
         )
     return made
+
+
+def listing(ticker: str, **fields: Any) -> Listing:
+    """Return a listing that was made with its company, with other values for some fields: `listing("NYSE:BABA")`."""
+    short_name, _colon, symbol = ticker.partition(":")
+    found = Listing.objects.get(exchange__short_name=short_name, symbol=symbol)
+    for name, value in fields.items():
+        setattr(found, name, value)
+    if fields:
+        found.save(update_fields=fields)
+    return found
+
+
+def daily_prices(listing: Listing, closes: dict[date, str], **fields: Any) -> None:
+    """Store the closes of days."""
+    values = {"currency": "USD"} | fields
+    DailyPrice.objects.bulk_create(
+        [DailyPrice(listing=listing, date=on, close=Decimal(close), **values) for on, close in closes.items()]
+    )
 
 
 def quote(listing: Listing, price: str = "86.10", *, as_of: datetime | None = None, **fields: Any) -> Quote:

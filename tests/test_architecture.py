@@ -88,7 +88,7 @@ def test_a_way_around_the_door_is_found(source: str) -> None:
     assert offenses(source) != []
 
 
-@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: path.name)
+@pytest.mark.parametrize("path", TEMPLATES, ids=lambda path: str(path.relative_to(ROOT.parent / "templates")))
 def test_public_templates_name_nothing_of_the_desk(path: Path) -> None:
     text = path.read_text("utf-8")
 

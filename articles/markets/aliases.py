@@ -73,9 +73,13 @@ class AliasIndex:
         return key in self._names
 
     def beginning(self, word: str) -> Alias | None:
-        """Return the alias that alone begins with a folded word, if there is one."""
+        """Return the alias that alone begins with a folded word, or two written together, if there is one."""
         row = self._firsts.get(word, _MANY)
         return self.rows[row] if row != _MANY else None
+
+    def is_shared_beginning(self, word: str) -> bool:
+        """Say whether the names of several entities begin with a folded word."""
+        return self._firsts.get(word) == _MANY
 
     def listed(self, symbol: str) -> Iterator[Alias]:
         """Yield the aliases that have a symbol, given by its `symbol_key`."""
@@ -130,9 +134,12 @@ class AliasIndex:
             return
         if core[-1] == "com":
             _put(self._names, key[:-3], row << 1 | WHOLE)
-        elif len(short := shortened(core)) < len(core) and len(brief := "".join(short)) > 1:
-            _put(self._names, brief, row << 1 | SHORT)
+        for length in range(len(core) - 1, len(shortened(core)) - 1, -1):
+            if core[length - 1] != "and" and len(key := "".join(core[:length])) > 2:
+                _put(self._names, key, row << 1 | SHORT)
         self._add_first(core[0], row)
+        if len(core) > 2 and core[1] not in _WITHIN:
+            self._add_first(core[0] + core[1], row)
 
     def _add_first(self, word: str, row: int) -> None:
         held = self._firsts.setdefault(word, row)
@@ -150,11 +157,17 @@ class AliasIndex:
             _put(self._unspaced, whole[4:], row << 1 | WHOLE)
 
 
-_UNSPACED_LEGAL = (
-    "集团控股有限公司", "控股股份有限公司", "集团股份有限公司", "集團控股有限公司", "集團股份有限公司", "股份有限公司", "控股有限公司",
-    "集团有限公司", "集團有限公司", "有限责任公司", "有限公司", "株式会社", "ホールディングス", "グループ", "控股集团", "集团", "集團",
-    "控股", "公司", "주식회사", "จำกัด (มหาชน)",
-)  # fmt: skip
+_UNSPACED_LEGAL = tuple(
+    (
+        "集团控股有限公司 控股股份有限公司 集团股份有限公司 集團控股有限公司 集團股份有限公司 "
+        "股份有限公司 控股有限公司 集团有限公司 集團有限公司 有限责任公司 有限公司 株式会社 "
+        "ホールディングス グループ 控股集团 集团 集團 控股 公司 주식회사 จำกัด"
+    ).split()
+)
+
+
+#: Words that no beginning of a name ends with.
+_WITHIN = frozenset("and of the for de in".split())
 
 
 def key_of(name: str) -> str:

@@ -15,11 +15,11 @@ from articles.markets.rates import RateSource, cross_rate, cross_rates, rate_ban
 COMMON: Final = "USD EUR GBP JPY CNY HKD AUD CAD CHF SGD INR KRW NZD SEK NOK DKK BRL MXN TWD".split()
 _TIMES: Final = {1: "ten", 2: "a hundred", 3: "a thousand", 4: "ten thousand", 6: "a million"}
 _SCALES: Final = {3: "thousand", 6: "million", 9: "billion", 12: "trillion"}
-#: A slip by a place or a word is plain even if the rate was not the best one.
+#: A slip by a word is plain even if the rate was not the best one.
 _PLAIN: Final = Decimal("0.2")
 #: Sums this near are likelier to have another year's rate than another currency's.
 _NEAR: Final = Decimal("0.25")
-_YEARS: Final = 12
+_YEARS: Final = 15
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,11 +33,10 @@ class Cause:
 def looks_like(pair: Pair, source: str, target: str, rates: RateSource, on: date) -> Cause | None:
     """Return the first explanation that makes the two sums agree, or None."""
     rate = cross_rate(rates, source, target, on)
-    converted = abs(pair.amount.high) * rate.rate if rate else Decimal(0)
-    if not converted:
+    if rate is None or not pair.amount.high:
         return None
-    ratio = abs(pair.conversion.high) / converted
-    slip = _slip(pair, ratio)
+    ratio = abs(pair.conversion.high / (pair.amount.high * rate.rate))
+    slip = _slip(pair, ratio, rate_band(rates, source, target, on) or (rate.rate, rate.rate))
     if slip:
         return slip
     years, currencies = _years(pair, source, target, rates, on), _currencies(pair, source, target, rates, on)
@@ -65,11 +64,12 @@ def agrees(pair: Pair, band: tuple[Decimal, Decimal]) -> bool:
     return source.low * band[0] <= target.high and target.low <= source.high * band[1]
 
 
-def _slip(pair: Pair, ratio: Decimal) -> Cause | None:
+def _slip(pair: Pair, ratio: Decimal, band: tuple[Decimal, Decimal]) -> Cause | None:
     """Return the slip by a power of ten that a ratio of two sums shows, if it shows one."""
     for exponent, times in _TIMES.items():
         for sign, size in ((exponent, "large"), (-exponent, "small")):
-            if abs(ratio.scaleb(-sign) - 1) <= _PLAIN:
+            is_plain = exponent > 1 and abs(ratio.scaleb(-sign) - 1) <= _PLAIN
+            if is_plain or agrees(pair, (band[0].scaleb(sign), band[1].scaleb(sign))):
                 printed, meant = _SCALES.get(pair.conversion.scale), _SCALES.get(pair.conversion.scale - sign)
                 word = f": it looks like {printed} for {meant}" if printed and meant else ""
                 return Cause(f"The conversion is {times} times too {size}{word}.")

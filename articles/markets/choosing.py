@@ -1,7 +1,7 @@
 """Which entity each name and ticker of a text is: names explain tickers, tickers names, and what is sure the rest."""
 
 from collections.abc import Collection, Hashable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import date
 from re import compile as pattern
 
@@ -10,6 +10,7 @@ from articles.markets.evidence import Evidence
 from articles.markets.folding import fold_words
 from articles.markets.legal_endings import without_security
 from articles.markets.name_hits import Entry, Hit, find_names
+from articles.markets.ordinary_words import is_personal
 from articles.markets.people import person_weight, surnames_in
 from articles.markets.ticker_hits import TickerHit, at_home, find_listed
 from articles.markets.wording import Wording
@@ -19,6 +20,8 @@ NAME, TICKER, SURNAME = "name", "ticker", "surname"
 _SURE = 0.7
 #: Between a name and the ticker that explains it: "Alibaba (NYSE:".
 _OPENING = pattern(r"[ \u00a0]?[(（<\[][^()（）<>\n]{0,40}\Z|[ \u00a0]?[(（][^()（）\n]{0,60}[,;:] ?\Z")
+#: A security that stands for shares held elsewhere: of two companies of one name the other is meant.
+_DEPOSITARY = pattern(r"\b(?:ADS|ADR|GDR|[Dd]epositary)")
 _AND = pattern(r"(?:['’]s?)?,? (?:and|&|or|und|et|y|e) |, |、|和|，|/|(?:['’]s?)? (?:with|versus|vs\.?) ")
 
 
@@ -73,44 +76,51 @@ class _Chooser:
         self._named = set(known)
         self._tickers = find_listed(wording, index, on)
         plain = [ticker for ticker in self._tickers if ticker.is_plain and ticker.weight > 0.5]
-        self._hits = [hit for hit in find_names(wording, index) if not _overlaps(hit, plain)]
-        self._entries = {id(hit): self._valid(hit) for hit in self._hits}
-        self._hits = [hit for hit in self._hits if self._entries[id(hit)]]
-        self._surfaces = {id(hit): self._evidence.weigh(hit) for hit in self._hits}
+        found = [hit for hit in find_names(wording, index) if not _overlaps(hit, plain)]
+        self._hits = [replace(hit, entries=entries) for hit in found if (entries := self._valid(hit))]
+        self._leaning: set[int] = set()
+        self._giving: set[int] = set()
+        self._surfaces = {id(hit): self._surface(hit) for hit in self._hits}
 
     def found(self) -> list[Found]:
-        """Weigh everything twice: what is sure the first time explains the rest the second time."""
-        for _round in range(2):
-            names, tickers = self._names(), self._listed()
+        """Weigh everything several times: what is sure the first time explains the rest the second time."""
+        for _round in range(4):
+            names = self._names()
+            if self._give_way(names):
+                names = self._names()
+            tickers = self._listed()
             before = len(self._named)
             self._named |= {one.sure for one in (*names, *tickers) if one.sure is not None}
-            self._lean_on_neighbors(names)
-            if len(self._named) == before:
+            if not self._lean_on_neighbors(names) and len(self._named) == before:
                 break
-        people = self._surnames(names)
-        return _apart([*names, *people, *tickers])
+        return _apart([*names, *self._surnames(names), *tickers])
 
     def _valid(self, hit: Hit) -> list[Entry]:
         """Return the aliases of a hit that hold on the day and that nobody has ruled out."""
         text = self._wording.text
-        keys = {hit.key, key_of(text[hit.start : hit.end])}
+        key = key_of(text[hit.start : hit.end])
         entries = [
-            entry for entry in hit.entries if entry[0].holds(self._on) and not self._is_ruled_out(keys, entry[0].entity)
+            entry for entry in hit.entries if entry[0].holds(self._on) and not self._is_ruled_out(key, entry[0].entity)
         ]
         whole = [entry for entry in entries if entry[1] == WHOLE]
         return _narrowed(text[hit.start : hit.end], hit, whole or entries)
 
-    def _is_ruled_out(self, keys: set[str], entity: Hashable) -> bool:
-        ruled = any((key, entity) in self._index.never for key in keys)
-        return ruled or any((key, whose) in self._dismissed for key in keys for whose in (entity, None))
+    def _surface(self, hit: Hit) -> float:
+        """Return how sure it is that a hit is a company's name, less if it may be another's, shortened."""
+        is_short = hit.how != WHOLE
+        return self._evidence.weigh(hit) - 0.15 * (is_short and self._index.is_shared_beginning(hit.key))
+
+    def _is_ruled_out(self, key: str, entity: Hashable) -> bool:
+        return (key, entity) in self._index.never or not self._dismissed.isdisjoint({(key, entity), (key, None)})
 
     def _names(self) -> list[Found]:
         return [Found(hit.start, hit.end, NAME, self._weights(hit)) for hit in self._hits]
 
     def _weights(self, hit: Hit) -> dict[Hashable, float]:
-        entries, surface = self._entries[id(hit)], self._surfaces[id(hit)]
+        entries, surface = hit.entries, self._surfaces[id(hit)]
         companies = list(dict.fromkeys(alias.entity for alias, _how in entries if alias.kind != PERSON))
-        weights = self._among(companies, surface, self._explained(hit, companies))
+        is_person = any(alias.kind == PERSON for alias, _how in entries)
+        weights = self._among(companies, surface - 0.2 * is_person, self._explained(hit, companies), self._lean(hit))
         for alias, _how in entries:
             if alias.kind == PERSON:
                 weights[alias.entity] = person_weight(self._wording, hit, surface if companies else 0.0)
@@ -119,20 +129,28 @@ class _Chooser:
         return weights
 
     def _among(
-        self, companies: list[Hashable], surface: float, explained: set[Hashable] | None
+        self, companies: list[Hashable], surface: float, explained: set[Hashable] | None, lean: float
     ) -> dict[Hashable, float]:
-        """Share the weight of a name among the companies that have it."""
+        """Share the weight of a name among the companies that have it, one that is named elsewhere by `lean` more."""
         if explained:
             return {entity: 0.98 if entity in explained else 0.1 for entity in companies}
         if explained is not None:
             surface -= 0.3
         named = [entity for entity in companies if entity in self._named]
         if len(named) == 1:
-            raised = min(0.97, surface + 0.4)
+            raised = surface if surface >= _SURE and len(companies) == 1 else min(0.97, surface + lean)
             return {
                 entity: raised if entity == named[0] else min(surface, 0.3) / len(companies) for entity in companies
             }
         return {entity: surface / len(companies) for entity in companies}
+
+    def _lean(self, hit: Hit) -> float:
+        """Return how much surer a name is if its company is named elsewhere: "Trump" may be "Trump Media", or not."""
+        is_short = hit.how != WHOLE
+        if is_short and is_personal(hit.key):
+            return 0.1
+        # Where the text has the word in small letters, too, its capital at the start of a sentence says nothing.
+        return 0.25 if hit.key in self._wording.words and self._wording.opens(hit.first) else 0.4
 
     def _explained(self, hit: Hit, companies: list[Hashable]) -> set[Hashable] | None:
         """Return which of the companies the tickers in brackets behind a name are of; None if there are no tickers."""
@@ -151,7 +169,7 @@ class _Chooser:
 
     def _ticker_weights(self, ticker: TickerHit) -> dict[Hashable, float]:
         key = key_of(self._wording.text[ticker.start : ticker.end])
-        entities = [entity for entity in ticker.entities if not self._is_ruled_out({key}, entity)]
+        entities = [entity for entity in ticker.entities if not self._is_ruled_out(key, entity)]
         weight = ticker.weight
         if not ticker.is_plain and weight >= 0.5:
             weight += 0.1 * min(2, self._evidence.market_words(self._wording.at(ticker.start)))
@@ -168,29 +186,53 @@ class _Chooser:
         text = self._wording.text
         return any(
             hit.end <= ticker.start <= hit.end + 80
-            and any(alias.entity == entity for alias, _how in self._entries[id(hit)])
+            and any(alias.entity == entity for alias, _how in hit.entries)
             and _OPENING.match(text[hit.end : ticker.start]) is not None
             for hit in self._hits
         )
 
-    def _lean_on_neighbors(self, names: list[Found]) -> None:
-        """Let a name stand surer in a row with a sure one: "Visa and Mastercard"."""
+    def _lean_on_neighbors(self, names: list[Found]) -> bool:
+        """Make names surer that stand in a row with a sure one, "Visa and Mastercard"; say whether there are any."""
+        leaning = False
         for place, one in enumerate(names):
-            if one.sure is not None or not one.weights or max(one.weights.values()) < 0.25:
+            hit = self._hits[place]
+            if id(hit) in self._leaning or one.sure is not None or max(one.weights.values(), default=0.0) < 0.25:
                 continue
-            for other in names[max(0, place - 1) : place] + names[place + 1 : place + 2]:
-                first, second = sorted((one, other), key=lambda found: found.start)
-                gap = self._wording.text[first.end : second.start]
-                if other.sure is not None and _AND.fullmatch(gap):
-                    self._surfaces[id(self._hits[place])] += 0.35
-                    break
+            if any(
+                other.sure is not None and self._are_in_a_row(one, other)
+                for other in (*names[max(0, place - 1) : place], *names[place + 1 : place + 2])
+            ):
+                self._leaning.add(id(hit))
+                self._surfaces[id(hit)] += 0.42
+                leaning = True
+        return leaning
+
+    def _give_way(self, names: list[Found]) -> bool:
+        """Make names less sure that stand behind a longer one: "Mitsubishi Heavy rose. Mitsubishi's order book"."""
+        longer: dict[str, Hashable] = {}
+        giving = False
+        for hit, one in zip(self._hits, names, strict=True):
+            if hit.behind - hit.first == 1:
+                other = longer.get(hit.key, one.sure)
+                if other != one.sure and one.sure is not None and id(hit) not in self._giving:
+                    self._giving.add(id(hit))
+                    self._surfaces[id(hit)] *= 0.6
+                    giving = True
+                longer.setdefault(hit.key, one.sure)
+            elif one.sure is not None:
+                longer.setdefault(self._wording.folded[hit.first], one.sure)
+        return giving
+
+    def _are_in_a_row(self, one: Found, other: Found) -> bool:
+        first, second = sorted((one, other), key=lambda found: found.start)
+        return _AND.fullmatch(self._wording.text[first.end : second.start]) is not None
 
     def _surnames(self, names: list[Found]) -> list[Found]:
         """Return the surnames of people named before, and weigh them against companies of the same name."""
         people = [
             (one.end, alias)
             for hit, one in zip(self._hits, names, strict=True)
-            for alias, _how in self._entries[id(hit)]
+            for alias, _how in hit.entries
             if alias.kind == PERSON and one.sure == alias.entity
         ]
         found = []
@@ -212,6 +254,8 @@ def _narrowed(written: str, hit: Hit, entries: list[Entry]) -> list[Entry]:
         words = fold_words(written)
         same = [entry for entry in entries if fold_words(without_security(entry[0].name))[: len(words)] == words]
         entries = same or entries
+    native = [entry for entry in entries if not _DEPOSITARY.search(entry[0].name)]
+    entries = native or entries
     exact = [entry for entry in entries if entry[0].name.startswith(written.rstrip("."))]
     return exact if exact and (hit.has_ending or written not in {written.title(), written.upper()}) else entries
 

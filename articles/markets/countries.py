@@ -120,14 +120,18 @@ _PLACES: Final = {
 BY_ADJECTIVE: Final = {word: code for code, words in _ADJECTIVES.items() for word in words.split("|")}
 _HINTS: Final = BY_ADJECTIVE | {word: code for code, words in _PLACES.items() for word in words.split("|")}
 _WORD: Final = re.compile(r"[^\W\d_](?:[\w.]*\w)?")
-_LONGEST: Final = max(len(hint.split()) for hint in _HINTS)
+#: With how many words the longest hint that begins with a word goes on.
+_FIRST: Final = {hint.split()[0]: hint.count(" ") + 1 for hint in sorted(_HINTS, key=lambda hint: hint.count(" "))}
 
 
 @lru_cache(maxsize=8)
 def hinted(text: str) -> frozenset[str]:
     """Return the currencies that places and adjectives in a text speak for."""
     words = [word.strip(".") for word in _WORD.findall(text.lower())]
-    phrases = (
-        " ".join(words[place : place + length]) for place in range(len(words)) for length in range(1, _LONGEST + 1)
-    )
-    return frozenset(_HINTS[phrase] for phrase in phrases & _HINTS.keys())
+    found: set[str] = set()
+    for place, word in enumerate(words):
+        for length in range(1, _FIRST.get(word, 0) + 1):
+            code = _HINTS.get(" ".join(words[place : place + length]))
+            if code:
+                found.add(code)
+    return frozenset(found)

@@ -34,6 +34,7 @@ _NOUNS: Final = {
     "won": "KRW KPW",
     "pound|pounds|pound sterling|pounds sterling|sterling|quid|pfund|libras|livres": "GBP EGP LBP SYP SDG",
     "franc|francs|franken|franchi|sfr|fr.|fr": "CHF XOF XAF CDF",
+    "fcfa|f cfa|cfa": "XAF XOF",
     "rupee|rupees|rupien|roupies|rs": "INR PKR LKR NPR MUR",
     "ruble|rubles|rouble|roubles|rubel": "RUB BYN",
     "real|reais|reals": "BRL",

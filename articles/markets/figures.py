@@ -88,6 +88,8 @@ def read_digits(printed: str, *, continental: bool = False) -> Figure | None:
     the full stop in a text that is not continental (1.234 billion) and the comma in one that is.
     """
     plain = re.sub(rf"[{_SPACE}'’]", "", printed)
+    if not re.fullmatch(r"\d[\d.,]*", plain):
+        return None
     mark = _decimal_mark(plain, continental=continental)
     whole, _, decimals = plain.rpartition(mark) if mark else (plain, "", "")
     if re.search(r"\D", decimals) or not _is_grouped(whole):

@@ -1,7 +1,7 @@
 """What stands around the name of a company: legal forms, classes of shares, and words for its trade.
 
-Master files print "Apple Inc. - Common Stock" or "Gap, Inc. (The) Common Stock", copy prints "Apple" and "Gap Inc". Both
-are cut to their core here.
+Master files print "Apple Inc. - Common Stock" or "Gap, Inc. (The) Common Stock", copy prints "Apple" and "Gap Inc".
+Both are cut to their core here.
 """
 
 from re import IGNORECASE
@@ -12,10 +12,10 @@ from articles.markets.folding import WORD, fold
 #: Folded words that end a company's name and do not belong to it.
 LEGAL = frozenset(
     """
-    inc incorporated corp corporation co cos company companies ltd limited llc lp llp lllp plc pcl group groupe grupo
-    gruppe gruppen groep holding holdings ag se sa sas sarl nv bv spa srl sapa kgaa gmbh kg mbh ohg ab publ asa oyj oy
-    aps bhd berhad sdn tbk pte pty pvt kk kabushiki kaisha psc pjsc pao oao ojsc jsc zao nyrt zrt sab cv sca scs saog
-    ltda sapi sgps ord
+    inc incorporated corp corporation co cos company companies ltd limited llc lp llp lllp plc pcl group groupe
+    grupo gruppe gruppen groep holding holdings ag se sa sas sarl nv bv spa srl sapa kgaa gmbh kg mbh ohg ab publ
+    asa oyj oy aps bhd berhad sdn tbk pte pty pvt kk kabushiki kaisha psc pjsc pao oao ojsc jsc zao nyrt zrt sab cv
+    sca scs saog ltda sapi sgps ord
     """.split()
 ) | {"as"}
 #: Folded words that may stand before a company's name.
@@ -27,12 +27,13 @@ TRADE = frozenset(
     resources financial finance systems software international worldwide global industries industrial industry foods
     food brands stores cruises outfitters communications communication entertainment platforms therapeutics sciences
     science labs laboratories bank bancorp bancshares insurance semiconductor semiconductors electronics electric
-    materials biosciences biotech biotherapeutics biopharma medical health healthcare networks network media interactive
-    solutions services service capital partners properties realty reit trust petroleum oil gas mining minerals metals
-    steel chemical chemicals logistics transportation automotive beverage beverages hotels resorts restaurants devices
-    instruments enterprises products manufacturing wholesale markets fund associates petrochemical telecom
-    telecommunications mobile digital online studios games gaming pictures records aerospace defense robotics
-    diagnostics air lines oncology genomics biologics vaccines acquisition acquisitions hospitality outdoor
+    materials biosciences biotech biotherapeutics biopharma medical health healthcare networks network media
+    interactive solutions services service capital partners properties realty reit trust petroleum oil gas mining
+    minerals metals steel chemical chemicals logistics transportation automotive beverage beverages hotels resorts
+    restaurants devices instruments enterprises products manufacturing wholesale markets fund associates
+    petrochemical telecom telecommunications mobile digital online studios games gaming pictures records aerospace
+    defense robotics diagnostics air lines oncology genomics biologics vaccines acquisition acquisitions hospitality
+    outdoor
     """.split()
 )
 _SECURITY = pattern(
@@ -40,8 +41,8 @@ _SECURITY = pattern(
     (?:\s[-–—]\s?|,\s|\s)\(?
     (?:new\s+|each\s+representing.*|representing.*|(?:sponsored|unsponsored)\s+|\$?[\d.]+%?\s+)?
     (?: class\s+[a-z0-9](?:\s|$|,) | series\s+[a-z0-9]\b
-      | (?:common|ordinary|capital|preferred|preference|registered|subordinate|voting|non-voting|limited\s+voting
-          |bearer|cumulative|depositary|depository|beneficial)\s+(?:stock|share|unit|interest|receipt|voting)
+      | (?:(?:common|ordinary|capital|preferred|preference|registered|subordinate|voting|non-voting|limited|bearer
+          |cumulative|depositary|depository|beneficial)\s+){1,4}(?:stock|share|unit|interest|receipt)
       | american\s+depositary | depositary\s+(?:share|receipt) | (?:ads|adr|gdr|gds|cdi)s?(?:\s|$|,|\))
       | (?:warrants?|units?|rights?)(?:$|,|\s(?:each|to|exp|when)) | shares\s+of\s+beneficial
       | (?:senior|junior|subordinated|fixed)\b.*\bnotes?\b | notes?\s+due | common$ | ordinary$ | shares?$ )

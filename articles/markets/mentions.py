@@ -19,7 +19,7 @@ __all__ = ["NAME", "SURNAME", "TICKER", "Alias", "Candidate", "Finder", "Mention
 #: How sure a candidate must be to be chosen, and by how much surer than the next one.
 SURE, AHEAD = 0.7, 0.15
 #: Candidates less sure than this are nothing that anybody would want to see.
-_FAINT = 0.12
+_FAINT = 0.25
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,8 +34,8 @@ class Candidate:
 class Mention:
     """Words of a text that name an entity: `text[start:end]`, in code points.
 
-    `form` is "name", "ticker" or "surname". A ticker's span has its exchange but no brackets, a name's its legal form but
-    no possessive ending. `candidates` are the best first; there is one at least.
+    `form` is "name", "ticker" or "surname". A ticker's span has its exchange but no brackets, a name's its legal form
+    but no possessive ending. `candidates` are the best first; there is one at least.
     """
 
     start: int
@@ -68,9 +68,9 @@ class Finder:
     ) -> list[Mention]:
         """Return the mentions in a plain text in order, none overlapping another; those it is unsure of, too.
 
-        `on` is the story's date: names and tickers are those of that day. `known` are entities that the story is known to
-        be about, which tips the scales. `dismissed` are pairs of words as they stood in the text and the entity that they
-        were not; None for any.
+        `on` is the story's date: names and tickers are those of that day. `known` are entities that the story is known
+        to be about, which tips the scales. `dismissed` are pairs of words as they stood in the text and the entity that
+        they were not; None for any.
         """
         found = choose(self._index, text, on, known=frozenset(known), dismissed=dismissed)
         return [mention for one in found if (mention := _mention(text, one))]

@@ -7,6 +7,7 @@ from re import compile as pattern
 from articles.markets.aliases import PERSON, Alias, AliasIndex, is_unspaced, is_unspaced_character
 from articles.markets.folding import fold
 from articles.markets.legal_endings import ending_after
+from articles.markets.ordinary_words import is_ordinary
 from articles.markets.wording import CAPITALS, Wording
 
 #: A row of the master that a place in a text may be of, and how its name was met.
@@ -37,6 +38,11 @@ class Hit:
     key: str
     entries: list[Entry]
     unspaced: bool = False
+
+    @property
+    def how(self) -> int:
+        """How much of a name stands there, at best: `WHOLE`, `SHORT` or `FIRST`."""
+        return min(how for _alias, how in self.entries)
 
     @property
     def has_ending(self) -> bool:
@@ -137,7 +143,8 @@ def _fits(wording: Wording, number: int, last: int, alias: Alias) -> bool:
     if last > number or not is_acronym(alias.name) or alias.kind == PERSON:
         return True
     word = wording.words[number]
-    return wording.style(number) == CAPITALS or word[:2].isupper() or len(word) > 4 or not word[0].isupper()
+    is_as_printed = word[:2].isupper() or len(word) > 4 or not word[0].isupper()
+    return is_as_printed or wording.style(number) == CAPITALS or is_ordinary(wording.folded[number])
 
 
 def is_acronym(name: str) -> bool:
@@ -149,15 +156,18 @@ def is_acronym(name: str) -> bool:
 
 
 def _first_word(wording: Wording, index: AliasIndex, number: int) -> Hit | None:
-    """Return the hit of a word with which one name alone begins."""
-    word, end = wording.folded[number], wording.ends[number]
-    alias = index.beginning(word)
-    if alias is None and (bare := wording.possessive_end(number)):
-        word, end = fold(wording.text[wording.starts[number] : bare]), bare
-        alias = index.beginning(word)
-    if alias is None or len(word) < 4 or wording.words[number][0].islower():
+    """Return the hit of one or two words with which one name alone begins."""
+    if wording.words[number][0].islower():
         return None
-    return _hit(wording, (number, number + 1), (wording.starts[number], end), word, [(alias, FIRST)])
+    for last in (number + 1, number):
+        if last >= len(wording) or (last > number and not (_joins(wording, last) and wording.words[last][0].isupper())):
+            continue
+        before = wording.folded[number] if last > number else ""
+        for end in (wording.ends[last], wording.possessive_end(last)):
+            key = before + fold(wording.text[wording.starts[last] : end]) if end else ""
+            if len(key) > 3 and (alias := index.beginning(key)):
+                return _hit(wording, (number, last + 1), (wording.starts[number], end), key, [(alias, FIRST)])
+    return None
 
 
 def _unspaced(wording: Wording, index: AliasIndex, taken: list[Hit]) -> Iterator[Hit]:

@@ -52,6 +52,7 @@ _IN_WORDS: Final = re.compile(
 _ASIDE: Final = re.compile(rf"(?:,\s|\s?[–—]\s?|\s--?\s)(?:or\s)?(?:{_ABOUT})\s(?:{_ABOUT}|\s)*", re.IGNORECASE)
 _AND_ANOTHER: Final = re.compile(rf"(?:\s?[,;/]\s?|\s)(?:or\s|and\s)?(?:(?:{_ABOUT})\s)*", re.IGNORECASE)
 _EQUALS: Final = re.compile(r"\s?=\s?")
+_EQUALED: Final = re.compile(r"=\s?$")
 #: What may follow the conversion inside its bracket.
 _REMARK: Final = (
     r"(?:\sat\s(?:the\s)?(?:current|present|prevailing|today['’]s|latest|\w+day['’]s)\s(?:exchange\s|conversion\s|market\s)*rates?"
@@ -59,6 +60,10 @@ _REMARK: Final = (
 )
 _CLOSE: Final = re.compile(rf"(?P<measure>[^()\[\]（）]*?){_REMARK}\s?[)\]）]")
 _MEASURE: Final = re.compile(r"\s?(?:(?:a|an|per|pro|par|por)\s[^\W\d]+|apiece|each)", re.IGNORECASE)
+#: Behind a conversion in words: what it would be at another time.
+_THEN: Final = re.compile(
+    r",?\s(?:(?:in\s)?today\b|now\b|then\b|back\sthen|at\sthe\stime|at\sthat\stime|adjusted)", re.IGNORECASE
+)
 _EQUAL: Final = re.compile(r"=|≈|\bequ")
 _FARTHEST: Final = 4
 _UNLIKE: Final = re.compile(
@@ -118,11 +123,13 @@ def _said(text: str, amount: Amount, rest: list[Amount], tail: str) -> Iterator[
     """Yield the pair of a sum with a conversion in words, or those of a line of rates."""
     conversion = rest[0]
     is_equation = _EQUALS.fullmatch(text, amount.end, conversion.start) is not None
+    if is_equation and _EQUALED.search(text[max(0, amount.start - 2) : amount.start]):
+        return  # "= 0.92 euros = 0.78 pounds" goes on from the first sum
     form = "rate" if is_equation and amount.low == amount.high == 1 else "words"
     measure = _MEASURE.match(text, conversion.end)
     if measure and not _MEASURE.match(tail) and not is_equation:
         return
-    if _UNLIKE.search(text, max(0, amount.start - 40), amount.start):
+    if _UNLIKE.search(text, max(0, amount.start - 40), amount.start) or _THEN.match(text, conversion.end):
         return
     yield from _told_apart(text, amount, conversion, form, conversion.end)
     for following in rest[1:] if is_equation else ():
@@ -138,7 +145,9 @@ def _told_apart(text: str, amount: Amount, conversion: Amount, form: str, end: i
     Two sums in one currency are a pair only if they are written in two ways ("2 billion euros (€1.9 billion)"), are
     said to be equal, or are too far apart to be the same thing in another year.
     """
-    first, second = _beside(amount, conversion), _beside(conversion, amount)
+    first = _beside(amount, conversion)
+    second = _beside(conversion, first or amount)
+    first = first or (_beside(amount, second) if second else None)
     years = _years(text, amount.start, end)
     if first is not None and second is not None:
         yield Pair(amount.start, end, first, second, form, years)

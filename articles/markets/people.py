@@ -12,7 +12,10 @@ _SPEECH = frozenset("said says told added who tells wrote born".split())
 
 
 def person_weight(wording: Wording, hit: Hit, company: float) -> float:
-    """Return how sure it is that a hit is a person of that name, given how sure it is a company's (0: there is none)."""
+    """Return how sure it is that a hit is a person of that name.
+
+    `company` is how sure it is that it is a company's; 0 if none has the name.
+    """
     words = hit.behind - hit.first
     weight = 0.92 if words > 1 or hit.unspaced else 0.55
     before = wording.folded[hit.first - 1] if hit.first else ""
@@ -20,9 +23,8 @@ def person_weight(wording: Wording, hit: Hit, company: float) -> float:
         weight += 0.05
     elif is_given_name(before) and wording.gap(hit.first) == " " and not wording.words[hit.first - 1].islower():
         weight -= 0.4
-    if company:
-        follows = wording.folded[hit.behind] if hit.behind < len(wording) else ""
-        weight -= 0.6 * company - (0.3 if follows in _SPEECH else 0.0)
+    follows = wording.folded[hit.behind] if hit.behind < len(wording) else ""
+    weight -= max(0.0, 1.3 * (company - 0.5) - (0.3 if follows in _SPEECH else 0.0))
     return max(0.02, min(weight, 0.97))
 
 
@@ -38,11 +40,9 @@ def surnames_in(wording: Wording, people: list[tuple[int, Alias]]) -> Iterator[t
             named.setdefault(words[-1], {}).setdefault(alias.entity, end)
     if not named:
         return
-    for number, word in enumerate(wording.folded):
-        end = wording.ends[number]
-        if bare := wording.possessive_end(number):
-            end = bare
-            word = fold(wording.text[wording.starts[number] : bare])
+    for number in range(len(wording)):
+        end = wording.possessive_end(number) or wording.ends[number]
+        word = fold(wording.text[wording.starts[number] : end])
         whose = {entity for entity, full in named.get(word, {}).items() if full <= wording.starts[number]}
         if len(whose) == 1 and wording.words[number][0].isupper():
             yield wording.starts[number], end, whose.pop(), _surname_weight(wording, number)

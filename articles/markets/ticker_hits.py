@@ -1,7 +1,7 @@
 """Which securities the tickers in a text are, on a day."""
 
 from collections.abc import Hashable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from articles.markets.aliases import NEVER, Alias, AliasIndex
@@ -41,6 +41,7 @@ class TickerHit:
 def find_listed(wording: Wording, index: AliasIndex, on: date) -> list[TickerHit]:
     """Return the tickers of a text that some alias has on a day, in order."""
     printed = [hit for ticker in find_tickers(wording.text) if (hit := _resolve(ticker, index, on))]
+    printed = [_doubted(hit, wording) if hit.form == BARE else hit for hit in printed]
     taken = {place for hit in printed for place in range(hit.start, hit.end)}
     loose = [hit for hit in _loose(wording, index, on) if hit.start not in taken]
     return sorted([*printed, *loose], key=lambda hit: hit.start)
@@ -58,6 +59,18 @@ def _resolve(ticker: PrintedTicker, index: AliasIndex, on: date) -> TickerHit | 
             # The symbol is listed, but elsewhere: perhaps it has moved, perhaps it is another company's.
             return TickerHit(ticker.start, ticker.end, ticker.form, tuple(held), 0.4)
     return None
+
+
+def _doubted(hit: TickerHit, wording: Wording) -> TickerHit:
+    """Return a ticker with little weight if it abbreviates the words before its bracket: "money market fund (MMF)"."""
+    number = wording.at(hit.start)
+    letters = wording.text[hit.start : hit.end]
+    before = [word for word in wording.folded[max(0, number - 2 * len(letters)) : number] if word not in _SMALL]
+    initials = "".join(word[:1] for word in before[-len(letters) :])
+    return replace(hit, weight=0.1) if len(letters) > 1 and initials == letters.lower() else hit
+
+
+_SMALL = frozenset("of the and for in on to a an".split())
 
 
 def _held(symbol: str, index: AliasIndex, on: date) -> list[Alias]:
@@ -95,7 +108,9 @@ def _loose_weight(word: str, held: list[Alias]) -> float:
         return 0.1
     if any(_initials(alias.name).startswith(word) for alias in held):
         return 0.75 if len(word) > 2 else 0.6
-    return 0.2 if is_ordinary(word.lower()) or len(word) < 3 else 0.5
+    if is_ordinary(word.lower()) or len(word) < 3:
+        return 0.2
+    return 0.6 if len(word) > 3 else 0.5
 
 
 def _initials(name: str) -> str:

@@ -21,7 +21,7 @@ _WITH_EXCHANGE = pattern(
 _LISTED_AFTER = pattern(rf",[ \u00a0]?({_SYMBOL})(?=[,;)）\]])")
 _REUTERS_CODE = pattern(r"(?<![\w.$@/])([A-Z0-9]{1,10}(?:[.\-_][A-Z])?)([a-z]?)\.([A-Z]{1,3})(?![\w@])", ASCII)
 _CASH = pattern(r"(?<![\w$])\$([A-Z]{1,6}(?:[.\-/][A-Z])?)(?!\w)", ASCII)
-_IN_BRACKETS = pattern(rf"[(（\[]({_SYMBOL}(?:, ?{_SYMBOL}){{0,3}})[)）\]]")
+_IN_BRACKETS = pattern(rf"[(（\[] ?({_SYMBOL}(?:, ?{_SYMBOL}){{0,3}}) ?[)）\]]")
 _ON_TERMINAL = pattern(r"[(（]([A-Z0-9]{1,8}(?:/[A-Z])?) ([A-Z]{2})(?: Equity)?[)）]", ASCII)
 #: Names of cities stand before a colon for other reasons, too.
 _CITIES = frozenset(
@@ -42,7 +42,7 @@ class Reading:
 
 @dataclass(frozen=True, slots=True)
 class PrintedTicker:
-    """A ticker in a text, from `start` to before `end` in code points, without brackets, and its readings, best first."""
+    """A ticker in a text, from `start` to before `end` in code points, without brackets; `readings` are best first."""
 
     start: int
     end: int
@@ -51,7 +51,7 @@ class PrintedTicker:
 
 
 def symbol_key(symbol: str) -> str:
-    """Return a symbol in the one form in which symbols are compared: "BRK-B" and "BRK/B" are "BRK.B", "0700" is "700"."""
+    """Return a symbol in the form in which symbols are compared: "BRK-B" and "BRK/B" are "BRK.B", "0700" is "700"."""
     parts = [part for part in _SEPARATORS.split(symbol.strip().upper()) if part]
     key = ".".join(parts)
     return key.lstrip("0") or key if key.isdigit() else key
@@ -89,8 +89,9 @@ def parse_ticker(printed: str) -> PrintedTicker | None:
 
 
 def print_ticker(symbol: str, mic: str = "", form: str = EXCHANGE) -> str:
-    """Return a ticker in one of the printed forms, without brackets. Raises `ValueError` when its exchange is needed
-    and has no spelling.
+    """Return a ticker in one of the printed forms, without brackets.
+
+    Raises `ValueError` when its exchange is needed and has no spelling.
     """
     if form == CASHTAG:
         return f"${symbol}"
@@ -142,7 +143,7 @@ def _by_reuters(text: str) -> Iterator[PrintedTicker]:
             continue
         share_class = f".{match[2].upper()}" if match[2] else ""
         readings = [Reading(symbol_key(match[1] + share_class), mics)]
-        if len(match[3]) == 1:
+        if len(match[3]) == 1 and not share_class:
             readings.insert(0, Reading(symbol_key(f"{match[1]}.{match[3]}")))
         yield PrintedTicker(match.start(), match.end(), REUTERS, tuple(readings))
 

@@ -59,9 +59,8 @@ def judge(pair: Pair, rates: RateSource, on: date) -> Verdict:
     judged = [verdict for verdict in verdicts if verdict.rate is not None]
     if not judged:
         return verdicts[0]
-    unjudged = next((verdict for verdict in verdicts if verdict.rate is None), None)
-    if unjudged and not (pair.amount.currency and pair.conversion.currency):
-        return Verdict("unknown", f"The copy does not say whose money it is, and {unjudged.why}")
+    if len(judged) < len(verdicts) and not (pair.amount.currency and pair.conversion.currency):
+        return Verdict("unknown", "The copy does not say whose money it is.")
     return judged[0]
 
 
@@ -81,7 +80,7 @@ def _verdicts(pair: Pair, rates: RateSource, on: date) -> Iterator[Verdict]:
             continue
         rate = cross_rate(rates, source, target, on)
         if rate is None:
-            why = f"there is no rate of {source} in {target} within a week before {on}."
+            why = f"There is no rate of {source} in {target} within a week before {on}."
             yield Verdict("unknown", why, source, target)
         else:
             yield _compare(pair, source, target, rate, rates, on)

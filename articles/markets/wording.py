@@ -16,6 +16,11 @@ _POSSESSIVE = pattern(r"['’ʼ＇][sS]$")
 _ELISION = pattern(r"^(?:[ldnsjm]|qu|dell|all|un)['’ʼ＇](?=\w)", 2)
 #: Styles of a sentence.
 PLAIN, TITLE, CAPITALS = "plain", "title", "capitals"
+#: Words of German, whose nouns all have capitals.
+_GERMAN = frozenset(
+    "der die das den dem des ein eine einen einem einer und oder nicht ist sind war wird werden mit von zu zum zur im "
+    "am auf aus bei fur uber nach vor seit zwischen sagte hat haben sich auch als wie dass nur noch".split()
+)
 _SMALL = frozenset("a an the and or but of in on at to for by with from as is its it be vs via into over after".split())
 
 
@@ -56,7 +61,9 @@ class Wording:
         """Say how the sentence of a word is written: `PLAIN`, `TITLE` (capitals first) or `CAPITALS` only."""
         first, behind = self.sentence(number)
         if first not in self._styles:
-            self._styles[first] = _style(self.words[first:behind])
+            german = sum(word in _GERMAN for word in self.folded[first:behind])
+            # A German "die" is an English verb, too, but two such words in one sentence are German.
+            self._styles[first] = TITLE if german > 1 else _style(self.words[first:behind])
         return self._styles[first]
 
     def possessive_end(self, number: int) -> int:

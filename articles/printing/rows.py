@@ -97,12 +97,15 @@ def companies_of(editions: Iterable[Edition], at: datetime) -> dict[int, tuple[r
     for row in _with_tickers(rows, "company__", at).select_related("company").order_by("position", "pk"):
         named = found.setdefault(row.edition_id, {})
         named.setdefault(
-            row.company_id, company_record(row.company, row.role, row.primary_exchange, row.primary_symbol)
+            row.company_id,
+            company_record(row.company, row.role, row.primary_exchange, row.primary_symbol, row.listed_as),
         )
     return {edition: tuple(named.values()) for edition, named in found.items()}
 
 
-def company_record(company: Company, role: str, exchange: str | None, symbol: str | None) -> records.Company:
+def company_record(
+    company: Company, role: str, exchange: str | None, symbol: str | None, listing: int | None
+) -> records.Company:
     """Return a company beside a story."""
     return records.Company(
         id=company.pk,
@@ -111,6 +114,7 @@ def company_record(company: Company, role: str, exchange: str | None, symbol: st
         ticker=f"{exchange}:{symbol}" if symbol else "",
         role=role,
         names=tuple(dict.fromkeys(name for name in (company.name, company.legal_name, *company.aliases) if name)),
+        listing=listing or 0,
     )
 
 
@@ -129,6 +133,7 @@ def _with_tickers(rows: Any, prefix: str, at: datetime) -> Any:
         primary=FilteredRelation(listings, condition=primary),
         primary_symbol=F("primary__symbol"),
         primary_exchange=F("primary__exchange__short_name"),
+        listed_as=F("primary__pk"),
     )
 
 
@@ -136,7 +141,7 @@ def companies_by_key(keys: Sequence[int], roles: dict[int, str], at: datetime) -
     """Return companies in the order of their keys, for a preview."""
     rows = {row.pk: row for row in _with_tickers(Company.objects.filter(pk__in=keys), "", at)}
     return tuple(
-        company_record(rows[key], roles[key], rows[key].primary_exchange, rows[key].primary_symbol)
+        company_record(rows[key], roles[key], rows[key].primary_exchange, rows[key].primary_symbol, rows[key].listed_as)
         for key in keys
         if key in rows
     )

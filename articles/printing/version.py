@@ -10,6 +10,7 @@ from django.conf import settings
 from django.templatetags.static import static
 
 from articles.rendering.opengraph import CARD
+from articles.rendering.prices import SCRIPT
 from articles.rendering.structured_data import LOGO
 
 _ARTICLES: Final = Path(__file__).resolve().parent.parent
@@ -29,7 +30,7 @@ def version() -> str:
 @lru_cache(maxsize=8)
 def _version(*printed: str) -> str:
     digest = blake2b(digest_size=8)
-    for text in (*printed, static(CARD[0]), static(LOGO), _source_digest()):
+    for text in (*printed, static(CARD[0]), static(LOGO), static(SCRIPT), _source_digest()):
         digest.update(text.encode() + b"\0")
     return digest.hexdigest()
 

@@ -9,7 +9,7 @@ import re
 from django.urls import URLPattern, path, re_path
 
 from articles import paths
-from articles.public import feeds, indexes, lists, media, pages, quotes, sitemaps
+from articles.public import feeds, indexes, lists, media, pages, prices, quotes, sitemaps
 
 #: PostgreSQL takes no NUL in a text, so no name may have one.
 _NAME = r"(?P<slug>[^/\x00]+)"
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("sitemaps/<int:year>-<int:month>-<int:part>.xml", sitemaps.month, name="sitemap_month_part"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", sitemaps.favicon, name="favicon"),
+    path("quote/prices.json", prices.prices, name="prices"),
     re_path(r"^media/(?P<name>[^\x00]+)$", media.media, name="media"),
     re_path(r"^companies/?$", indexes.companies, name="companies"),
     re_path(r"^people/?$", indexes.people, name="people"),

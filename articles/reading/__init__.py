@@ -26,6 +26,7 @@ from articles.reading.noun_maps import sitemap_page_parts, sitemap_pages
 from articles.reading.nouns import author, company, navigation, section, topic
 from articles.reading.people import person
 from articles.reading.pieces import printed_feed, printed_front, printed_list, printed_story
+from articles.reading.prices import at_publication, prices, public_listings, story_listings
 from articles.reading.redirects import redirect
 from articles.reading.replicas import from_any
 from articles.reading.stamp import Stamp, now, present_stamp, price_minute, stamp, trustworthy
@@ -37,6 +38,7 @@ __all__ = [
     "House",
     "SitemapMonth",
     "Stamp",
+    "at_publication",
     "author",
     "author_stories",
     "changed_at",
@@ -60,10 +62,12 @@ __all__ = [
     "present_stamp",
     "preview",
     "price_minute",
+    "prices",
     "printed_feed",
     "printed_front",
     "printed_list",
     "printed_story",
+    "public_listings",
     "quoted",
     "redirect",
     "section",
@@ -75,6 +79,7 @@ __all__ = [
     "sitemap_pages",
     "stamp",
     "story",
+    "story_listings",
     "topic",
     "topic_stories",
     "trustworthy",

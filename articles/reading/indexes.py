@@ -11,11 +11,11 @@ from typing import Any, Final
 from articles import paths, records
 from articles.reading.cursors import BadCursor
 from articles.reading.database import connection, rows
-from articles.reading.people import roles_of
+from articles.reading.people import MANY, roles_of
 from articles.reading.selection import has_stories
 from articles.text.filing import FILED_LENGTH, LETTERS, bounds
 
-INDEX_SIZE: Final = 100
+INDEX_SIZE: Final = MANY
 _LARGEST_KEY: Final = 1 << 63
 
 #: How a database compares and sorts by bytes, whatever its collation.

@@ -17,12 +17,14 @@ _COMPANY: Final = f"""
 SELECT x.id, x.name, x.slug, x.legal_name, x.description, x.website, x.country, x.lei FROM articles_company x
 WHERE x.slug = %s AND x.merged_into_id IS NULL AND (x.from_reference OR {has_stories("company")})
 """  # noqa: S608
-_LISTINGS: Final = """
+#: The condition for listings `l` that trade on a day, which it takes twice; see `articles.printing.rows.listed`.
+LISTED: Final = "(l.listed_on IS NULL OR l.listed_on <= %s) AND (l.delisted_on IS NULL OR l.delisted_on > %s)"
+_LISTINGS: Final = f"""
 SELECT x.short_name || ':' || l.symbol, x.name, l.symbol, x.mic, l.currency, l.isin, l.is_primary
 FROM articles_listing l JOIN articles_exchange x ON x.id = l.exchange_id
-WHERE l.company_id = %s AND (l.listed_on IS NULL OR l.listed_on <= %s) AND (l.delisted_on IS NULL OR l.delisted_on > %s)
+WHERE l.company_id = %s AND {LISTED}
 ORDER BY l.is_primary DESC, l.id
-"""
+"""  # noqa: S608
 _AUTHOR: Final = f"""
 SELECT x.id, x.name, x.slug, x.role_title, x.bio, x.email, x.links, x.portrait FROM articles_author x
 WHERE x.slug = %s AND x.merged_into_id IS NULL AND {has_stories("author")}

@@ -24,7 +24,7 @@ AND (r.company_id IS NULL OR x.merged_into_id IS NULL AND (x.from_reference OR {
 ORDER BY r.id
 """  # noqa: S608
 #: For how many people at once each text asks: few texts serve one person and any part of an index.
-_MANY: Final = 100
+MANY: Final = 60
 
 
 def person(slug: str, at: datetime) -> records.PersonProfile | records.Moved | None:
@@ -49,14 +49,14 @@ def person(slug: str, at: datetime) -> records.PersonProfile | records.Moved | N
 
 
 def roles_of(people: Sequence[int], at: datetime) -> dict[int, tuple[records.PersonRole, ...]]:
-    """Return what readers may know of the roles of at most a hundred people by their keys; one query.
+    """Return what readers may know of the roles of at most `MANY` people by their keys; one query.
 
     Those held at present come first.
     Days begin at midnight UTC, and a role is over on the day until which it was held.
     """
     if not people:
         return {}
-    asked = people if len(people) == 1 else [*people, *people[:1] * (_MANY - len(people))]
+    asked = [*people, *[people[0]] * (MANY - len(people) if len(people) > 1 else 0)]
     found: dict[int, list[records.PersonRole]] = {}
     for key, *row in rows(_roles(len(asked)), (*asked, at.date(), *[at] * 5)):
         found.setdefault(key, []).append(_role(*row, at=at.date()))

@@ -10,9 +10,11 @@ from articles.printing.rows import CARD_JOINS, section_record, stories_of
 from articles.reading.feeds import FEED_SIZE
 from articles.reading.house import House
 from articles.reading.lists import PAGE_SIZE, parted, select_front
+from articles.reading.prices import at_publication
 from articles.reading.selection import Current, Marks, Noun, Selected, find, select
 from articles.reading.stories import gone_record, select_related
 from articles.rendering.cards import has_picture
+from articles.rendering.prices import listings_in, with_prices
 from articles.states import ReleaseKind
 from articles.text.languages import direction
 
@@ -20,6 +22,7 @@ from articles.text.languages import direction
 def printed_story(key: str, at: datetime, house: House) -> records.PrintedStory | records.Gone | None:
     """Return the story with a public key, present or former, as its page prints it; two queries.
 
+    A third one asks what listed companies that it names traded at when it was first published.
     None when readers have never had it: it cannot be told from a key that does not exist.
     """
     current = find(key, at, ("head", "main"))
@@ -36,7 +39,7 @@ def printed_story(key: str, at: datetime, house: House) -> records.PrintedStory 
         direction=direction(current.language),
         section_path=section.path if section else "",
         head=head,
-        main=main,
+        main=_priced(main, current),
         related=tuple(_printed(related, ("card",), at, house)),
         key=current.public_key,
         nouns=nouns,
@@ -72,6 +75,13 @@ def printed_feed(at: datetime, house: House, noun: Noun | None = None) -> record
         # Not the last release anywhere: a feed that has nothing new shall be the same bytes.
         changed_at=max((item.live_from for item in chosen), default=None),
     )
+
+
+def _priced(main: str, current: Current) -> str:
+    """Return the main part with the prices that were known when the story was first published."""
+    listings = listings_in(main)
+    known = at_publication(listings, current.first_published_at) if listings else {}
+    return with_prices(main, known, current.language)
 
 
 def _parts_of(current: Current, at: datetime, house: House) -> tuple[list[int], tuple[str, ...], Sequence[str]]:

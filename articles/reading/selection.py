@@ -81,6 +81,7 @@ class Current:
     language: str
     release_kind: str
     expires_at: datetime | None
+    first_published_at: datetime
     picked: str | None
     marks: Marks | None
     parts: tuple[str, ...] = ()
@@ -129,10 +130,17 @@ def find(key: str, at: datetime, parts: Sequence[str]) -> Current | None:
     found = rows(_find(tuple(parts)), (key, at, at))
     if not found:
         return None
-    edition, article, public_key, slug, section, language, kind, expires_at, picked, *rest = found[0]
+    edition, article, public_key, slug, section, language, kind, expires_at, first, picked, *rest = found[0]
     marks, texts = _read(rest)
+    published = instant(first)
+    assert published is not None  # noqa: S101  never null in the table
     return Current(
-        edition, article, public_key, slug, section, language, kind, instant(expires_at), picked, marks, texts
+        *(edition, article, public_key, slug, section, language, kind),
+        expires_at=instant(expires_at),
+        first_published_at=published,
+        picked=picked,
+        marks=marks,
+        parts=texts,
     )
 
 
@@ -186,7 +194,7 @@ def _of_articles(parts: tuple[str, ...], number: int) -> str:
 def _find(parts: tuple[str, ...]) -> str:
     return f"""
         SELECT e.id, e.article_id, e.public_key, e.slug, e.section_id, e.language, e.release_kind, e.expires_at,
-            f.picked, {_columns(parts)}
+            e.first_published_at, f.picked, {_columns(parts)}
         FROM articles_edition e {_FRAGMENT}
         WHERE e.article_id = (
             SELECT k.article_id FROM articles_edition k WHERE k.public_key = %s AND k.live_from <= %s

@@ -11,7 +11,11 @@ from typing import Final
 
 @dataclass(frozen=True, slots=True)
 class Slots:
-    """One character for each place; `picture`, `full` and `section` stand before and behind what may be left out."""
+    """One character for each place.
+
+    `picture`, `full` and `section` stand before and behind what may be left out, `price` before and behind the key of
+    a listing.
+    """
 
     head: str = "\x01"
     main: str = "\x02"
@@ -25,6 +29,7 @@ class Slots:
     picture: str = "\x10"
     full: str = "\x11"
     section: str = "\x12"
+    price: str = "\x13"
 
 
 SLOTS: Final = Slots()

@@ -8,6 +8,7 @@ from articles.rendering.body import body_html
 from articles.rendering.cards import related, render_card
 from articles.rendering.head import story_head
 from articles.rendering.page import Place, render_head, render_main, render_shell
+from articles.rendering.prices import with_prices
 from articles.rendering.site import this_site
 from articles.rendering.slots import SLOTS
 
@@ -38,4 +39,5 @@ def story_page(story: Story, navigation: Iterable[Section]) -> str:
     navigation = tuple(navigation)
     shell = render_shell(Place.of(story_head(story), navigation), navigation)
     main = with_related(article_main(story), map(render_card, story.related), story.language)
+    main = with_prices(main, {}, story.language)
     return shell.around(article_head(story), main)

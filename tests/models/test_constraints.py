@@ -44,6 +44,7 @@ from articles.models import (
 from articles.models.constraints import Frozen
 from articles.models.forever import KeptForever
 from articles.models.price_stamp import PriceStamp
+from articles.models.reference import QuoteSource
 from articles.models.stamp import PublicStamp
 from articles.models.triggers import Triggers
 from newsroom.roles import Role
@@ -181,6 +182,7 @@ UNIQUE: dict[str, Callable[[], Any]] = {
     "Company.slug": lambda: [company(slug="same") for _ in range(2)],
     "Exchange.mic": lambda: [Exchange.objects.create(mic="XNYS", name=name, short_name=name) for name in "ab"],
     "Person.slug": lambda: [somebody(slug="same") for _ in range(2)],
+    "QuoteSource.name": lambda: [QuoteSource.objects.create(name="feed") for _ in range(2)],
     "Redirect.path": lambda: [Redirect.objects.create(path="/davos/", topic=topic()) for _ in range(2)],
     "Section.slug": lambda: [Section.objects.create(name=name, slug="same") for name in "ab"],
     "Source.name": lambda: [source("Wire", slug=slug) for slug in "ab"],

@@ -101,7 +101,7 @@ def _raw_update(row: Any, field: str, value: Any) -> None:
 
 def _upsert(row: Any, field: str, value: Any) -> None:
     setattr(row, field, value)
-    unique = ["id"] if not isinstance(row, DailyPrice | ReferenceRate) else list(row._meta.pk.field_names)
+    unique = ["id"] if not isinstance(row, DailyPrice | ReferenceRate) else [key.name for key in row._meta.pk_fields]
     type(row)._default_manager.bulk_create([row], update_conflicts=True, update_fields=[field], unique_fields=unique)
 
 

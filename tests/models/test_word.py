@@ -200,7 +200,7 @@ def test_companies_noted_together_take_few_queries(django_assert_max_num_queries
     companies = [factories.company(f"Company {name}", f"NYSE:{name}") for name in "ABCDE"]
     Word.objects.all().delete()
 
-    with django_assert_max_num_queries(5):
+    with django_assert_max_num_queries(6):
         Company.note_words([company.pk for company in companies])
 
     assert [words(company) for company in companies] == [{"company", name.lower()} for name in "ABCDE"]

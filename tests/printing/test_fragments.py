@@ -14,6 +14,7 @@ from articles.models import Edition, EditionTopic, Fragment, Listing
 from articles.printing import fragments
 from articles.printing.rows import CARD_JOINS, stories_of
 from articles.reading.house import house
+from articles.rendering.prices import with_prices
 from articles.rendering.slots import CHARACTERS
 from articles.workflow.clock import clock_at
 from newsroom.roles import Role
@@ -182,7 +183,7 @@ def test_rows_of_the_index_that_change_later_are_printed(change: str, days: int,
     story = reading.printed_story(edition.public_key, later, house(later, reading.stamp(later)))
     assert isinstance(story, records.PrintedStory)
     parts = rendered_now(edition)
-    assert (story.head, story.main) == (parts["head"], parts["main"])
+    assert (story.head, story.main) == (parts["head"], with_prices(parts["main"], {}, "en"))
     assert not Fragment.objects.filter(pk=edition.pk).exists()
 
 

@@ -50,7 +50,7 @@ def test_person_has_a_page(client: Client, joe: Person) -> None:
     assert texts(tree, ".page-description p") == ["Born in Taipei.", "Lives in Hong Kong."]
     assert texts(tree, ".river-headline") == ["About him"]
     assert texts(tree, ".portrait") == []
-    assert attributes(tree, "link[title=The Test Ledger: Joe Tsai]", "href") == ["/people/joe-tsai/rss.xml"]
+    assert "/people/joe-tsai/rss.xml" in attributes(tree, "link[rel=alternate]", "href")
 
 
 def test_roles_are_a_list_with_their_months(client: Client, joe: Person) -> None:
@@ -84,8 +84,8 @@ def test_portrait_and_its_credit(client: Client, joe: Person) -> None:
 
     assert attributes(tree, ".person-portrait img", "src") == [f"/media/{joe.portrait.name}"]
     assert texts(tree, ".person-portrait figcaption") == ["Photo: Ada"]
-    file = client.get(f"/media/{joe.portrait.name}")
-    assert (file.status_code, b"".join(file.streaming_content)[:2]) == (200, b"\xff\xd8")  # type: ignore[arg-type]
+    file: Any = client.get(f"/media/{joe.portrait.name}")
+    assert (file.status_code, b"".join(file.streaming_content)[:2]) == (200, b"\xff\xd8")
     file.close()
 
 

@@ -23,11 +23,14 @@ from articles.models import (
     Edition,
     EditionAuthor,
     EditionCompany,
+    EditionPerson,
     EditionTopic,
     Exchange,
     Fragment,
     Image,
     Listing,
+    Person,
+    PersonRole,
     Redirect,
     Revision,
     SavedText,
@@ -40,6 +43,8 @@ STORIES = 100_000
 #: One story an hour and a bit: ten years to the day.
 FIRST, STEP = datetime(2016, 1, 1, tzinfo=UTC), 3156
 SECTIONS, AUTHORS, COMPANIES, TOPICS, IMAGES = 8, 300, 6000, 400, 5000
+#: Half of the people are named by no story.
+PEOPLE = 6000
 #: A table with fewer rows may be read from end to end: there are no more of them for more stories.
 SMALL = 1000
 #: The nouns with key 1 stand in every third story, those with key 2 in three old ones, the others in their turn.
@@ -189,9 +194,16 @@ def _nouns(make: _Maker) -> None:
         Author: ("author", AUTHORS),
         Company: ("company", COMPANIES),
         Topic: ("topic", TOPICS),
+        Person: ("person", PEOPLE),
     }
+    face = {"portrait": "CASE WHEN n.i %% 10 = 0 THEN 'portraits/' || n.i || '.jpg' ELSE '' END"}
     for model, (name, count) in named.items():
-        make.rows(model, count, id="n.i", name=f"'{name} ' || n.i", slug=f"'{name}-' || n.i")
+        more = {"filed_as": f"'{name} ' || n.i"} if model in (Company, Person) else {}
+        more |= face if model in (Author, Person) else {}
+        make.rows(model, count, id="n.i", name=f"'{name} ' || n.i", slug=f"'{name}-' || n.i", **more)
+    roles = {"person_id": "n.i", "company_id": f"1 + n.i %% {COMPANIES}", "title": "'director'"}
+    make.rows(PersonRole, PEOPLE, body="''", **roles)
+    make.rows(PersonRole, PEOPLE, body="'Treasury'", person_id="n.i", title="'minister'", company_id=None)
     make.rows(Source, 1, id="n.i", name="'Wire'", slug="'wire'")
     make.rows(Exchange, 1, id="n.i", mic="'XNYS'", name="'New York'", short_name="'NYSE'", time_zone="'UTC'")
     yes = make.dialect.yes
@@ -268,9 +280,14 @@ def _index(make: _Maker, stories: int, edition: str, where: str) -> None:
     for model, noun, owner, count in (
         (EditionAuthor, "author_id", "edition_id", AUTHORS),
         (EditionCompany, "company_id", "edition_id", COMPANIES),
+        (EditionPerson, "person_id", "edition_id", PEOPLE // 2),
         (EditionTopic, "tag_id", "content_object_id", TOPICS),
     ):
-        role = {"role": "'reporter'" if noun == "author_id" else "'subject'"} if noun != "tag_id" else {}
+        role = (
+            {"role": "'reporter'" if noun == "author_id" else "'subject'"}
+            if noun in ("author_id", "company_id")
+            else {}
+        )
         values = {owner: edition, "article_id": "n.i", "first_published_at": make.instant("n.i"), **role}
         # The last company of all is named by nobody.
         make.rows(model, stories, where, position="0", **{noun: f"3 + n.i %% {count - 3}"}, **values)

@@ -33,8 +33,9 @@ SCANNED = {
 #: What may be sorted, and why.
 SORTED = {
     r'FROM "articles_section"': "a newsroom has some dozens of sections",
-    r'"articles_edition(author|company|topic)".*_id" IN \(': "the nouns of the stories on one page",
-    r"FROM articles_listing": "the listings of one company",
+    r'"articles_edition(author|company|person|topic)".*_id" IN \(': "the nouns of the stories on one page",
+    r"FROM articles_listing": "the listings of one company, or those of a symbol",
+    r"FROM articles_personrole": "the roles of the people on one page",
     r"k\.public_key = %s": "the editions of one story that had this key",
     r"SELECT s\.slug, e\.slug": "the stories of a month, all of which its map lists (PostgreSQL)",
 }
@@ -70,7 +71,13 @@ def story(number: int) -> str:
     return str(edition.path)
 
 
-NOUNS = {"section": paths.section, "company": paths.company, "topic": paths.topic, "author": paths.author}
+NOUNS = {
+    "section": paths.section,
+    "company": paths.company,
+    "topic": paths.topic,
+    "author": paths.author,
+    "person": paths.person,
+}
 
 
 def noun_pages(noun: str, page: Callable[[str], str]) -> dict[str, Callable[[], str]]:
@@ -111,6 +118,17 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "no story": lambda: paths.article("section-1", "words", "zzzzzzzz"),
     "nothing": lambda: "/there/is/nothing/here/",
     "moved company": lambda: paths.company("old-5"),
+    "companies": lambda: paths.COMPANIES,
+    "companies, deep": lambda: paths.index_part(paths.COMPANIES, "", "company 4000~4000"),
+    "companies of a letter": lambda: paths.letter(paths.COMPANIES, "c"),
+    "companies of a letter, deep": lambda: paths.index_part(paths.COMPANIES, "c", "company 4000~4000"),
+    "companies of no letter": lambda: paths.letter(paths.COMPANIES, "#"),
+    "people": lambda: paths.PEOPLE,
+    "people of a letter": lambda: paths.letter(paths.PEOPLE, "p"),
+    "people of a letter, deep": lambda: paths.index_part(paths.PEOPLE, "p", "person 2000~2000"),
+    "ticker": lambda: paths.quote_page("NYSE:S5"),
+    "symbol": lambda: paths.quote_page("S1"),
+    "no ticker": lambda: paths.quote_page("NYSE:NONE"),
     "nobody's company": lambda: paths.company(f"company-{bulk.COMPANIES}"),
     **{name: page for noun, path in NOUNS.items() for name, page in noun_pages(noun, path).items()},
 }

@@ -92,6 +92,7 @@ def test_story_has_all_that_the_page_prints() -> None:
                 ticker="NYSE:BABA",
                 role="subject",
                 names=("Alibaba Group", "Ali Ltd", "Ali"),
+                listing=firm.listings.get(is_primary=True).pk,
             ),
         ),
         topics=(records.Topic("AI", "/topics/ai/"),),

@@ -15,7 +15,7 @@ class Command(BaseCommand):
     """Score; nothing is read from or written to the database."""
 
     help = (
-        "Find the companies of a master CSV file (name,alias,symbol,mic,from,until) in labeled text, JSON Lines such as "
+        "Find the companies of a CSV file (name,alias,symbol,mic,from,until) in labeled text, JSON Lines like "
         '{"id": "1", "text": "Apple said", "date": "2026-11-24", "spans": [[0, 5, "XNAS:AAPL"]]}, and print precision, '
         "recall, F1, abstentions and processor time."
     )

@@ -1,7 +1,7 @@
 """Reading a master of companies: a CSV file `name,alias,symbol,mic,from,until`.
 
-One row for each listing or alias. The columns may stand in any order, further ones are passed over. `alias` may be empty,
-or hold several names set apart by "|" or ";". `from` and `until` are days (2014-09-19), empty is open.
+One row for each listing or alias. The columns may stand in any order, further ones are passed over. `alias` may be
+empty, or hold several names set apart by "|" or ";". `from` and `until` are days (2014-09-19), empty is open.
 """
 
 import csv
@@ -16,6 +16,7 @@ from articles.markets.folding import fold_words
 from articles.markets.legal_endings import without_security
 from articles.markets.mentions import Alias
 from articles.markets.printed_exchanges import markets_named
+from articles.markets.tickers import symbol_key
 
 COLUMNS = ("name", "alias", "symbol", "mic", "from", "until")
 
@@ -66,11 +67,8 @@ class Master:
                     told.add(key)
                     yield Alias(alias, company, from_on=line.from_on, until_on=line.until_on)
 
-    def listings(self, company: int) -> list[Line]:
-        """Return the rows of a company in the file's order."""
-        return self._by_company().get(company, [])
-
-    def _by_company(self) -> dict[int, list[Line]]:
+    def listings(self) -> dict[int, list[Line]]:
+        """Return the rows of each company in the file's order."""
         companies: dict[int, list[Line]] = {}
         for line, company in self.lines:
             companies.setdefault(company, []).append(line)
@@ -139,29 +137,41 @@ def _day(value: str, column: str) -> date | None:
 
 
 class _Companies:
-    """Which rows are of one company: those of one name, unless two of its listings cannot be one company's."""
+    """Which rows are of one company: those of one listing, and those of one name, unless that cannot be."""
 
     def __init__(self) -> None:
         self._count = 0
-        self._known: dict[str, list[tuple[int, list[Line]]]] = {}
+        self._by_name: dict[str, list[tuple[int, list[Line]]]] = {}
+        self._by_listing: dict[tuple[str, str], list[tuple[int, Line]]] = {}
 
     def number_of(self, line: Line) -> int:
         words = fold_words(without_security(line.name))
-        key = " ".join(_SAME_FORM.get(word, word) for word in words if word != "the")
-        same = self._known.setdefault(key, [])
-        for number, lines in same:
-            if not any(_are_two(line, other) for other in lines):
-                lines.append(line)
-                return number
-        self._count += 1
-        same.append((self._count, [line]))
-        return self._count
+        named = self._by_name.setdefault(" ".join(_SAME_FORM.get(word, word) for word in words if word != "the"), [])
+        listed = self._by_listing.setdefault((symbol_key(line.symbol), line.mic), [])
+        number = next((number for number, other in listed if _meet(line, other)), 0) or next(
+            (number for number, lines in named if not any(_are_two(line, other) for other in lines)), 0
+        )
+        if not number:
+            self._count += 1
+            number = self._count
+        listed.append((number, line))
+        lines = next((lines for known, lines in named if known == number), None)
+        if lines is None:
+            named.append((number, [line]))
+        else:
+            lines.append(line)
+        return number
 
 
 def _are_two(one: Line, other: Line) -> bool:
     """Say whether two listings are at once on two exchanges of the United States: no company has its stock on both."""
     if one.mic == other.mic or one.symbol == other.symbol or not {one.mic, other.mic} <= _UNITED_STATES:
         return False
+    return _meet(one, other)
+
+
+def _meet(one: Line, other: Line) -> bool:
+    """Say whether two rows hold on a same day."""
     return (one.from_on or date.min) <= (other.until_on or date.max) and (other.from_on or date.min) <= (
         one.until_on or date.max
     )

@@ -1,8 +1,9 @@
 """How well mentions are found in labeled text.
 
-A prediction is right when its company has the labeled symbol and its span overlaps the labeled one; it is exact when the
-spans are the same. A label is found once; what else is found of the same company in a labeled span, or in the brackets
-right behind it, or in words right before them ("Alibaba (NYSE: BABA)" labeled as one or as either), counts neither way.
+A prediction is right when its company has the labeled symbol and its span overlaps the labeled one; it is exact when
+the spans are the same. A label is found once; what else is found of the same company in a labeled span, or in the
+brackets right behind it, or in words right before them ("Alibaba (NYSE: BABA)" labeled as one or as either), counts
+neither way.
 """
 
 from collections.abc import Iterable
@@ -13,7 +14,7 @@ from time import process_time
 from typing import Any
 
 from articles.management.scoring.labeled import Label, LabeledText
-from articles.management.scoring.master import Line, Master
+from articles.management.scoring.master import Master
 from articles.markets.mentions import Finder, Mention
 
 _BETWEEN = pattern(r"['’]?s?[ \u00a0]?[(（<\[]?[^()（）<>\n]{0,40}[)）>\]]?")
@@ -61,9 +62,7 @@ class Scorer:
 
     def __init__(self, master: Master) -> None:
         self._finder = Finder(master.aliases())
-        self._listings: dict[int, list[Line]] = {}
-        for line, company in master.lines:
-            self._listings.setdefault(company, []).append(line)
+        self._listings = master.listings()
 
     def score(self, texts: Iterable[LabeledText]) -> Score:
         """Return the figures of all texts together."""
@@ -84,7 +83,7 @@ class Scorer:
         loose = [label for label in text.labels if label.start is None]
         verdicts: dict[int, str] = {}
         open_labels = self._match(placed, chosen, verdicts, score)
-        anywhere = [label for label in loose if any(self._is(mention, label, text.on) for mention in chosen)]
+        anywhere = [label for label in loose if any(self._is(mention, label) for mention in chosen)]
         score.right += len(anywhere)
         score.exact += len(anywhere)
         score.missed += len(open_labels) + len(loose) - len(anywhere)
@@ -129,16 +128,14 @@ class Scorer:
         same = next((line for line in lines if label.is_of(line.symbol, line.mic)), lines[0])
         return same.symbol, same.mic
 
-    def _is(self, mention: Mention, label: Label, on: date) -> bool:
+    def _is(self, mention: Mention, label: Label) -> bool:
         return label.is_of(*self._security(mention, label))
 
     def _is_beside(self, mention: Mention, text: LabeledText, loose: list[Label], right: list[Mention]) -> bool:
         """Say whether a mention that no label is left for says no more than a label or a right mention beside it."""
-        if any(self._is(mention, label, text.on) for label in loose):
+        if any(self._is(mention, label) for label in loose):
             return True
-        if any(
-            label.overlaps(mention.start, mention.end) and self._is(mention, label, text.on) for label in text.labels
-        ):
+        if any(label.overlaps(mention.start, mention.end) and self._is(mention, label) for label in text.labels):
             return True
         for other in right:
             first, second = sorted((mention, other), key=lambda one: one.start)

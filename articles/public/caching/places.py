@@ -1,10 +1,13 @@
 """Which requests are for readers' pages, and what tells one page from another."""
 
-from functools import lru_cache
+import re
+from functools import cache, lru_cache
 from typing import Final
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.sessions.backends.base import SessionBase
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.urls import Resolver404, get_urlconf, resolve
 
@@ -12,6 +15,8 @@ from articles.public.instant import Public, declared
 
 #: No page has a longer path, and what is remembered must not grow with what is asked.
 _LONGEST_REMEMBERED: Final = 300
+#: What Django makes as the key of a session.
+_SESSION_KEY: Final = re.compile("[a-z0-9]{32}")
 
 
 def public_view(request: HttpRequest) -> Public | None:
@@ -30,9 +35,22 @@ def address(request: HttpRequest, view: Public) -> tuple[str, ...]:
 
 
 def is_from_the_desk(request: HttpRequest) -> bool:
-    """Say whether somebody asks who has the cookie of a session at the desk."""
+    """Say whether somebody asks who has a session at the desk.
+
+    Anybody can send its cookie, so it counts only where there is such a session: one look-up by key, and none for what
+    cannot be one.
+    """
     name: str = settings.SESSION_COOKIE_NAME
-    return name in request.META.get("HTTP_COOKIE", "") and name in request.COOKIES
+    if name not in request.META.get("HTTP_COOKIE", ""):
+        return False
+    key = request.COOKIES.get(name, "")
+    return _SESSION_KEY.fullmatch(key) is not None and _sessions().exists(key)
+
+
+@cache
+def _sessions() -> SessionBase:
+    """Return where the desk's own middleware looks for sessions; loaded with the first cookie."""
+    return SessionMiddleware(lambda _request: HttpResponse()).SessionStore()
 
 
 def _found(path: str, urlconf: str | None) -> Public | None:

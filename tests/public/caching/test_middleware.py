@@ -154,16 +154,26 @@ def test_the_desk_is_never_kept(client: Client, counted: Count) -> None:
     assert sum(counted(ANSWERS, source=source) for source in ("memory", "rendered", "bypassed", "joined")) == 0
 
 
-def test_who_is_logged_in_at_the_desk_gets_a_page_of_their_own(client: Client, counted: Count) -> None:
+def test_who_is_logged_in_at_the_desk_gets_a_page_of_their_own(
+    client: Client, counted: Count, admin_client: Client
+) -> None:
     numbers(client, "/watched/")
     kept = client.get("/watched/")
-    client.cookies["sessionid"] = "whatever"
+    client.cookies["sessionid"] = admin_client.cookies["sessionid"].value
     fresh = client.get("/watched/")
     assert len(watch.rendered) == 2
     assert counted(ANSWERS, source="bypassed") == 1
     assert fresh.headers.keys() == kept.headers.keys()
     del client.cookies["sessionid"]
     assert client.get("/watched/").content == kept.content
+
+
+@pytest.mark.parametrize("forged", ["whatever", "f" * 32])
+def test_who_makes_up_a_session_gets_what_all_readers_get(client: Client, counted: Count, forged: str) -> None:
+    kept = client.get("/watched/")
+    client.cookies["sessionid"] = forged
+    assert client.get("/watched/").content == kept.content
+    assert counted(ANSWERS, source="bypassed") == 0
 
 
 def test_cookies_of_readers_make_no_difference(client: Client) -> None:

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta
 from decimal import Decimal
+from typing import Any
 
 import pytest
 import time_machine
@@ -27,8 +28,14 @@ def poll() -> None:
         company=factories.company("Alibaba", "NYSE:BABA")
     )
     now = datetime.now(UTC)
-    columns = [field.column for field in Quote._meta.concrete_fields if field.name != "id"]
-    values = {"listing_id": listing.pk, "price": 80, "previous_close": 79, "currency": "USD", "as_of": now}
+    columns = [str(field.column) for field in Quote._meta.concrete_fields if field.name != "id"]
+    values: dict[str, Any] = {
+        "listing_id": listing.pk,
+        "price": 80,
+        "previous_close": 79,
+        "currency": "USD",
+        "as_of": now,
+    }
     values |= {"received_at": now, "delay_minutes": 15, "provider": "a file"}
     with connection.cursor() as cursor:
         cursor.execute(
