@@ -19,6 +19,8 @@ class Section:
     language: str
     direction: str
     description: str = ""
+    #: How its stories print tickers: a `TickerForm` value.
+    ticker_form: str = "colon"
     #: For the door's lists; readers never see it.
     id: int = field(default=0, compare=False)
 
@@ -38,7 +40,8 @@ class Company:
     """A company beside a story.
 
     `ticker` is the primary listing as printed, "NYSE:BABA", and `listing` its key; "" and 0 for a private company.
-    `names` are all the names copy may call it by.
+    `names` are all the names copy may call it by; `former` are the keys of what was merged into it, by which older
+    copy marks it.
     """
 
     id: int
@@ -48,6 +51,28 @@ class Company:
     role: str = ""
     names: tuple[str, ...] = ()
     listing: int = 0
+    kind: str = "company"
+    former: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Person:
+    """Somebody beside a story whom its copy names; `former` are the keys of who was merged into them."""
+
+    id: int
+    name: str
+    path: str
+    names: tuple[str, ...] = ()
+    former: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class StatedListing:
+    """A listing that a market statement speaks of, as printed, "NYSE:BABA", and the time zone of its exchange."""
+
+    id: int
+    ticker: str
+    zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,6 +158,8 @@ class Story(Card):
     word_count: int
     live_from: datetime
     is_preview: bool = False
+    persons: tuple[Person, ...] = ()
+    stated: tuple[StatedListing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,6 +211,8 @@ class FeedItem:
     companies: tuple[Company, ...]
     disclosure: str
     notices: tuple[Notice, ...]
+    persons: tuple[Person, ...] = ()
+    stated: tuple[StatedListing, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,6 +10,7 @@ from django.utils import timezone
 from articles import records
 from articles.models import Edition, EditionAuthor, EditionCompany, EditionPerson, EditionTopic, Fragment, Listing
 from articles.models.stamp import PublicStamp
+from articles.printing.marked_rows import stated_keys
 from articles.printing.rows import CARD_JOINS, stories_of
 from articles.printing.version import version
 from articles.rendering.cards import render_brief, render_card, render_row
@@ -37,6 +38,7 @@ def build(editions: Iterable[Edition]) -> list[Fragment]:
     nouns = nouns_of(rows)
     found: list[Fragment] = []
     for day, group in _by_day(rows).items():
+        _add_stated(group, nouns)
         spans = _spans(group, nouns, day)
         for row, story in zip(
             group, stories_of(group, datetime(day.year, day.month, day.day, tzinfo=UTC)), strict=True
@@ -66,6 +68,8 @@ def feed_item(story: records.Story) -> records.FeedItem:
         dateline=story.dateline,
         topics=story.topics,
         companies=story.companies,
+        persons=story.persons,
+        stated=story.stated,
         disclosure=story.disclosure,
         notices=story.notices,
     )
@@ -117,6 +121,21 @@ def nouns_of(rows: Sequence[Edition]) -> dict[int, list[str]]:
     return found
 
 
+def _add_stated(rows: Sequence[Edition], nouns: dict[int, list[str]]) -> None:
+    """Add to `nouns` the companies and exchanges of the listings that market statements speak of."""
+    keys = {row.pk: stated_keys(row.body) for row in rows}
+    wanted = {key for of_row in keys.values() for key in of_row}
+    listings = {
+        key: (f"company-{company}", f"exchange-{exchange}")
+        for key, company, exchange in Listing.objects.filter(pk__in=wanted).values_list(
+            "pk", "company_id", "exchange_id"
+        )
+    }
+    for pk, of_row in keys.items():
+        found = dict.fromkeys(noun for key in of_row for noun in listings.get(key, ()))
+        nouns[pk] += [noun for noun in found if noun not in nouns[pk]]
+
+
 def _spans(
     rows: Sequence[Edition], nouns: dict[int, list[str]], day: date
 ) -> dict[int, tuple[date | None, date | None]]:
@@ -135,7 +154,8 @@ def _spans(
     spans = {}
     for row in rows:
         changes = {change for noun in nouns[row.pk] for change in dates.get(noun, ())}
-        nouns[row.pk] += sorted({key for noun in nouns[row.pk] for key in exchanges.get(noun, ())})
+        printed_at = {key for noun in nouns[row.pk] for key in exchanges.get(noun, ())}
+        nouns[row.pk] += sorted(printed_at - set(nouns[row.pk]))
         before, after = [day_ for day_ in changes if day_ <= day], [day_ for day_ in changes if day_ > day]
         spans[row.pk] = max(before, default=None), min(after, default=None)
     return spans

@@ -19,6 +19,7 @@ from articles.models import (
     Topic,
 )
 from articles.models.source import CanonicalRule
+from articles.printing.marked_rows import persons_of, stated_in, with_former
 from articles.text.languages import direction
 
 #: What a row of a list needs from other tables, in the same query.
@@ -41,6 +42,7 @@ def section_record(section: Section) -> records.Section:
         language=section.language,
         direction=section.direction,
         description=section.description,
+        ticker_form=section.ticker_form,
         id=section.pk,
     )
 
@@ -91,7 +93,8 @@ def topic_record(topic: Topic) -> records.Topic:
 
 
 def companies_of(editions: Iterable[Edition], at: datetime) -> dict[int, tuple[records.Company, ...]]:
-    """Return the companies of many editions with their primary tickers, in one query."""
+    """Return the companies of many editions with their primary tickers, in one query; see `with_former`."""
+    editions = list(editions)
     rows = EditionCompany.objects.filter(edition__in=[edition.pk for edition in editions])
     found: dict[int, dict[int, records.Company]] = {}
     for row in _with_tickers(rows, "company__", at).select_related("company").order_by("position", "pk"):
@@ -100,7 +103,7 @@ def companies_of(editions: Iterable[Edition], at: datetime) -> dict[int, tuple[r
             row.company_id,
             company_record(row.company, row.role, row.primary_exchange, row.primary_symbol, row.listed_as),
         )
-    return {edition: tuple(named.values()) for edition, named in found.items()}
+    return with_former(Company, {edition: tuple(named.values()) for edition, named in found.items()}, editions)
 
 
 def company_record(
@@ -113,6 +116,7 @@ def company_record(
         path=company.path,
         ticker=f"{exchange}:{symbol}" if symbol else "",
         role=role,
+        kind=company.kind,
         names=tuple(dict.fromkeys(name for name in (company.name, company.legal_name, *company.aliases) if name)),
         listing=listing or 0,
     )
@@ -195,7 +199,10 @@ def canonical_url(edition: Edition) -> str:
 
 
 def story_record(edition: Edition, **named: Any) -> records.Story:
-    """Return an edition with its bylines, companies, topics and related cards as the story that readers see."""
+    """Return an edition with its bylines, companies, people, topics and related cards as the story readers see.
+
+    `persons` and `stated` may be left out where there are none.
+    """
     named.setdefault("is_preview", False)
     return records.Story(
         **card_values(edition, named.pop("bylines")),
@@ -217,14 +224,21 @@ def story_record(edition: Edition, **named: Any) -> records.Story:
 
 
 def stories_of(editions: Sequence[Edition], at: datetime) -> list[records.Story]:
-    """Return many editions as stories with their tickers as of an instant, without related ones; three queries."""
-    bylines, topics, companies = bylines_of(editions), topics_of(editions), companies_of(editions, at)
+    """Return many editions as stories with their tickers as of an instant, without related ones; four queries.
+
+    One more for all market statements in them, and one for each kind of noun that was marked and merged since.
+    """
+    bylines, topics = bylines_of(editions), topics_of(editions)
+    companies, persons = companies_of(editions, at), persons_of(editions)
+    stated = stated_in(editions)
     return [
         story_record(
             edition,
             bylines=bylines.get(edition.pk, ()),
             topics=topics.get(edition.pk, ()),
             companies=companies.get(edition.pk, ()),
+            persons=persons.get(edition.pk, ()),
+            stated=stated.get(edition.pk, ()),
             related=(),
         )
         for edition in editions

@@ -15,7 +15,7 @@ from articles.rendering.structured_data import LOGO
 
 _ARTICLES: Final = Path(__file__).resolve().parent.parent
 #: Folders of code that decides what a fragment looks like.
-_CODE: Final = ("models", "printing", "rendering", "templatetags", "text")
+_CODE: Final = ("markets", "models", "printing", "rendering", "templatetags", "text")
 _FILES: Final = ("paths.py", "records.py", "states.py")
 #: The libraries, as locked.
 _LOCK: Final = "uv.lock"

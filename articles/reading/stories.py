@@ -6,6 +6,7 @@ from datetime import datetime
 from articles import records
 from articles.models import Author, Edition, Topic
 from articles.printing.fragments import picked
+from articles.printing.marked_rows import persons_by_key, persons_of, stated_in
 from articles.printing.rows import (
     CARD_JOINS,
     byline_record,
@@ -26,7 +27,9 @@ RELATED = 5
 
 
 def story(key: str, at: datetime) -> records.Story | records.Gone | None:
-    """Return the story with a public key, present or former, as it is at `at`; five queries.
+    """Return the story with a public key, present or former, as it is at `at`; eight queries.
+
+    One more where the copy has market statements, and for each kind of noun that was marked and merged since.
 
     None when readers have never had it: it cannot be told from a key that does not exist.
     """
@@ -40,6 +43,8 @@ def story(key: str, at: datetime) -> records.Story | records.Gone | None:
         edition,
         bylines=bylines_of([edition]).get(edition.pk, ()),
         companies=companies_of([edition], at).get(edition.pk, ()),
+        persons=persons_of([edition]).get(edition.pk, ()),
+        stated=stated_in([edition]).get(edition.pk, ()),
         topics=topics_of([edition]).get(edition.pk, ()),
         related=related_cards(edition, at),
     )
@@ -55,6 +60,8 @@ def preview(edition: Edition, at: datetime) -> records.Story:
         edition,
         bylines=tuple(byline_record(authors[item["id"]], item["role"]) for item in printed["bylines"]),
         companies=companies_by_key(list(roles), roles, at),
+        persons=persons_by_key([item["id"] for item in printed["persons"]]),
+        stated=stated_in([edition]).get(edition.pk, ()),
         topics=tuple(topic_record(topics[item["id"]]) for item in printed["topics"]),
         related=related_cards(edition, at),
         is_preview=True,

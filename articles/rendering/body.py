@@ -2,20 +2,34 @@
 
 import re
 
+from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.records import Story
-from articles.rendering.mentions import link_companies
+from articles.records import Card, FeedItem, Story
+from articles.rendering.mentions import link_mentions
+from articles.rendering.statements import Printer
+from articles.states import TickerForm
 
 _BLOCK = re.compile(r"<(/?)(p|ul|ol|blockquote)(?=[\s>])[^<>]*>")
 
 
 def body_html(story: Story) -> SafeString:
-    """Return the body with its opening words and with the story's companies linked at their first mention."""
-    linked = link_companies(story.body, story.companies)
+    """Return the body with its opening words, its companies and people linked and its market statements absolute."""
     # The body of an edition was cleaned before it was stored, and what is added here is escaped.
-    return mark_safe(opening(linked, story.source_prefix, story.dateline))  # noqa: S308
+    return mark_safe(opening(printed_body(story, story), story.source_prefix, story.dateline))  # noqa: S308
+
+
+def printed_body(told: Story | FeedItem, card: Card) -> str:
+    """Return the body of a story without the desk's marks: links in place of mentions, statements as they stay true.
+
+    A feed gets the words of statements alone, a page elements with their value and instant.
+    """
+    form = card.section.ticker_form if card.section else TickerForm.COLON
+    printer = Printer(
+        told.stated, card.language, card.updated_at, settings.TIME_ZONE, is_page=not isinstance(told, FeedItem)
+    )
+    return printer.print(link_mentions(told.body, told.companies, told.persons, form))
 
 
 def opening(body: str, prefix: str = "", dateline: str = "") -> str:

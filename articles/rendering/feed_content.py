@@ -7,8 +7,7 @@ from django.conf import settings
 from django.utils.html import escape
 
 from articles.records import FeedItem, Notice
-from articles.rendering.body import opening
-from articles.rendering.mentions import link_companies
+from articles.rendering.body import opening, printed_body
 from articles.rendering.site import Site
 from articles.states import ReleaseKind
 from articles.text.times import house_datetime
@@ -22,7 +21,7 @@ def content_html(item: FeedItem, site: Site) -> str:
 
     Notices to readers come first, then the body as its page prints it, then the disclosure.
     """
-    body = opening(link_companies(item.body, item.companies), item.card.source_prefix, item.dateline)
+    body = opening(printed_body(item, item.card), item.card.source_prefix, item.dateline)
     parts = [_notice(notice, item.card.language) for notice in item.notices]
     parts.append(with_full_addresses(body, site, item.card.path))
     if item.disclosure:

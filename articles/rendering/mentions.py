@@ -1,42 +1,64 @@
-"""Find the companies of a story in its body and link each where readers meet it first."""
+"""Link the companies and people of a story where readers meet them first in its body."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from html import escape
+from itertools import islice, takewhile
 
-from articles.records import Company
+from articles.records import Company, Person
+from articles.rendering.printed_tickers import in_house_form, is_ticker, prints_ticker
+from articles.states import TickerForm
+from articles.text.mark_forms import Mention, Named
 from articles.text.word_bounds import NEAR, ends_word, forms, starts_word, straight
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
 #: Text inside these is left alone: a link cannot hold a link, and headings stay plain.
 _CLOSED = frozenset({"a", "h1", "h2", "h3", "h4", "h5", "h6"})
+#: What the desk marks; no name is looked for in what somebody has said the meaning of.
+_MARKS = frozenset({"span", "data"})
 #: Tags that do not part a word from the next: "<strong>Ali</strong>baba" is one word.
-_INLINE = frozenset({"a", "em", "strong", "b", "i", "span", "sup", "sub"})
+_INLINE = frozenset({"a", "em", "strong", "b", "i", "span", "data", "sup", "sub"})
 
 _POSSESSIVE = re.compile(r"'s(?![^\W_])|(?<=s)'(?![^\W_])")
-#: A listing that the copy itself prints behind the name: " (NYSE:BABA)", " (NYSE: BRK-B, B3: PETR4)", "（NYSE：BABA）".
-_PRINTED_TICKER = re.compile(
-    r"(?:'s?)?\s*[(\[][^()\[\]<>]{0,40}?[A-Z][A-Za-z0-9]{1,11} ?: ?[A-Z0-9][A-Z0-9./-]{0,11}(?=\s?[,;)\]])"
-)
-#: The inside of brackets behind a name, where the symbol may stand alone: " (BABA)", " (9988.HK, BABA.N)".
-_IN_BRACKETS = re.compile(r"(?:'s?)?\s*[(\[]([^()\[\]<>]{1,60})[)\]]")
-_SUFFIX = re.compile(r"(?:\.[A-Z]{1,4})?")
 #: How far ahead a printed ticker is looked for across inline tags.
 _AHEAD = 80
 
 
-def link_companies(body: str, companies: Iterable[Company]) -> str:
-    """Link every company at its first mention in clean HTML, with its ticker behind: `Alibaba Group (NYSE:BABA)`.
+def link_mentions(
+    body: str, companies: Iterable[Company], persons: Iterable[Person] = (), form: str = TickerForm.COLON
+) -> str:
+    """Link every company and person at their first mention in clean HTML: `Alibaba Group (NYSE:BABA)`.
 
-    A mention is the name or another name of the company, as whole words, case-sensitive and outside links and
-    headings; where names overlap the longer one counts. "Alibaba’s" becomes "Alibaba’s (NYSE:BABA)". A private
-    company gets no ticker, nor does a mention behind which the copy prints one. Time grows with the body's length.
+    Where the desk has marked mentions, the first of them counts. A company without one is found by its name or
+    another name of it, as whole words, case-sensitive and outside links and headings; where names overlap the longer
+    one counts. A ticker in the given `TickerForm` stands behind a company, and behind "Alibaba’s". A private company
+    gets none, nor does a mention that is one or behind which the copy prints one. No mark of a mention is left; those
+    of statements stay. Time grows with the body's length.
     """
-    owners = _owners(companies)
-    if not owners:
+    companies = tuple(companies)
+    tokens = _TAG.split(body)
+    firsts = _first_marks(tokens, [*companies, *persons])
+    owners = _owners(company for company in companies if company not in firsts.values())
+    if not owners and "<span " not in body:
         return body
-    return "".join(_Linker(_TAG.split(body), owners).pieces())
+    return "".join(_Linker(tokens, firsts, owners, form).pieces())
+
+
+def _first_marks(tokens: Sequence[str], nouns: Iterable[Company | Person]) -> dict[int, Company | Person]:
+    """Return the nouns that the desk has marked outside headings, by the position of the first mark of each."""
+    meant: dict[str, Company | Person] = {}
+    for noun in nouns:
+        kind: Named = "company" if isinstance(noun, Company) else "person"
+        meant.update({Mention(kind, key).start_tag: noun for key in (noun.id, *noun.former)})
+    found: dict[Company | Person, int] = {}
+    closed = 0
+    for position, token in enumerate(tokens):
+        if _tag_name(token) in _CLOSED:
+            closed += -1 if token.startswith("</") else 1
+        elif token in meant and not closed:
+            found.setdefault(meant[token], position)
+    return {position: noun for noun, position in found.items()}
 
 
 def _owners(companies: Iterable[Company]) -> dict[str, Company]:
@@ -52,9 +74,13 @@ def _owners(companies: Iterable[Company]) -> dict[str, Company]:
 class _Linker:
     """Walk once through the text and tags of a body."""
 
-    def __init__(self, tokens: list[str], owners: dict[str, Company]) -> None:
+    def __init__(
+        self, tokens: Sequence[str], firsts: dict[int, Company | Person], owners: dict[str, Company], form: str
+    ) -> None:
         self._tokens = tokens
+        self._firsts = firsts
         self._owners = owners
+        self._form = form
         longest_first = sorted(owners, key=len, reverse=True)
         self._names = re.compile("|".join(map(re.escape, longest_first)))
         #: For each name the shorter ones that it begins with: "Alibaba" where "Alibaba Groupe" is no "Alibaba Group".
@@ -63,6 +89,9 @@ class _Linker:
             for name in owners
         }
         self._waiting = {company.id for company in owners.values()}
+        self._is_linking = False
+        #: The ticker of the company whose link has begun, and the one that stands behind a link that has ended.
+        self._ticker = self._owed = ""
 
     def pieces(self) -> Iterator[str]:
         """Yield the tokens of the body again, with links in them."""
@@ -71,17 +100,47 @@ class _Linker:
         for index, token in enumerate(self._tokens):
             if token.startswith("<"):
                 name = _tag_name(token)
-                if name in _CLOSED:
+                if name in _CLOSED or name in _MARKS:
                     closed += -1 if token.startswith("</") else 1
                 if name not in _INLINE:
                     before = ""
-                yield token
-            elif closed or not self._waiting:
-                before = token or before
-                yield token
+                yield self._mark(index, token, before) if name == "span" else token
+                continue
+            cut = self._end_of_possessive(before, token) if self._owed else 0
+            yield token[:cut] + self._owed
+            self._owed, text = "", token[cut:]
+            if closed or not self._waiting:
+                yield text
             else:
-                yield from self._linked(token, before, index)
-                before = token or before
+                yield from self._linked(text, before, index)
+            before = token or before
+
+    def _mark(self, index: int, tag: str, before: str) -> str:
+        """Return the tag of a link for that of a mark, "" where it is not the first one of anything."""
+        noun = self._firsts.get(index)
+        if tag.startswith("</"):
+            html = "</a>" if self._is_linking else ""
+            if self._ticker and not prints_ticker(self._following(index)[:_AHEAD], self._ticker):
+                self._owed = escape(in_house_form(self._ticker, self._form), quote=False)
+            self._is_linking, self._ticker = False, ""
+            return html
+        if noun is None:
+            return ""
+        self._is_linking = True
+        if isinstance(noun, Company) and not is_ticker(self._words(index), straight(before), noun.ticker):
+            self._ticker = noun.ticker
+        return f'<a class="{"company" if isinstance(noun, Company) else "person"}" href="{escape(noun.path)}">'
+
+    def _words(self, index: int) -> str:
+        """Return the words of the mark that begins at a position."""
+        inside = takewhile(lambda one: one != "</span>", islice(self._tokens, index + 1, None))
+        return straight("".join(token for token in inside if not token.startswith("<")))
+
+    def _end_of_possessive(self, before: str, text: str) -> int:
+        """Return how far the ending of a possessive reaches with which text goes on behind a name."""
+        last = before[-1:]
+        possessive = _POSSESSIVE.match(straight(last + text), len(last))
+        return possessive.end() - len(last) if possessive else 0
 
     def _linked(self, text: str, before: str, index: int) -> Iterator[str]:
         copy = straight(text)
@@ -101,10 +160,11 @@ class _Linker:
             yield text[done:start]
             yield f'<a class="company" href="{escape(company.path)}">{text[start:position]}</a>'
             done = position
-            if company.ticker and not _prints_ticker(copy[position : position + _AHEAD] + after, company.ticker):
+            ticker = escape(in_house_form(company.ticker, self._form), quote=False)
+            if ticker and not prints_ticker(copy[position : position + _AHEAD] + after, company.ticker):
                 possessive = _POSSESSIVE.match(copy, position)
                 done = possessive.end() if possessive else position
-                yield f"{text[position:done]} ({escape(company.ticker, quote=False)})"
+                yield text[position:done] + ticker
         yield text[done:]
 
     def _name_at(self, found: str, before: str, text: str, start: int, after: str) -> str:
@@ -126,19 +186,6 @@ class _Linker:
             elif _tag_name(token) not in _INLINE:
                 break
         return text
-
-
-def _prints_ticker(text: str, ticker: str) -> bool:
-    """Say whether the copy prints a ticker, or the symbol of this one, in brackets before anything else."""
-    if _PRINTED_TICKER.match(text):
-        return True
-    inside = _IN_BRACKETS.match(text)
-    if inside is None:
-        return False
-    symbol = escape(ticker.rpartition(":")[2], quote=False)
-    # With or without the exchange that news agencies write behind: "BABA.N". "(700 people)" is no symbol.
-    parts = [part.strip() for part in re.split("[,;]", inside[1])]
-    return any(_SUFFIX.fullmatch(part.removeprefix(symbol)) for part in parts if part.startswith(symbol))
 
 
 def _tag_name(tag: str) -> str:

@@ -15,6 +15,7 @@ from django.utils.feedgenerator import Rss201rev2Feed, rfc2822_date, rfc3339_dat
 from django.utils.html import escape
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from articles import paths
 from articles.records import FeedItem, Picture
 from articles.rendering.credits import writers
 from articles.rendering.feed_content import content_html
@@ -140,7 +141,7 @@ def categories(story: FeedItem, site: Site) -> list[tuple[str, str]]:
     words = [story.card.section.name] if story.card.section else []
     words += [topic.name for topic in story.topics]
     tickers = [company.ticker for company in story.companies if company.ticker]
-    return [(word, "") for word in words] + [(ticker, site.absolute("/companies/")) for ticker in tickers]
+    return [(word, "") for word in words] + [(ticker, site.absolute(paths.COMPANIES)) for ticker in tickers]
 
 
 def _add_picture(handler: SimplerXMLGenerator, picture: Picture, site: Site) -> None:

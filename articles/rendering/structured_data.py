@@ -7,10 +7,10 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import paths
-from articles.records import Byline, Company, Notice, PersonProfile, PersonRole, Picture, Story
+from articles.records import Byline, Company, Notice, Person, PersonProfile, PersonRole, Picture, Story
 from articles.rendering.credits import writers
 from articles.rendering.site import Site
-from articles.states import Access, CompanyRole, Kind, ReleaseKind
+from articles.states import Access, CompanyKind, CompanyRole, Kind, ReleaseKind
 
 CONTEXT: Final = "https://schema.org"
 #: What Google asks of a headline (Search Central, "Article structured data"), in characters.
@@ -24,6 +24,12 @@ TYPES: Final[dict[str, str]] = {
     Kind.EXPLAINER: "BackgroundNewsArticle",
     Kind.PRESS_RELEASE: "Article",
     Kind.PARTNER_CONTENT: "AdvertiserContentArticle",
+}
+#: Types of what is listed. Nothing of schema.org is an index.
+_KINDS: Final[dict[str, str]] = {
+    CompanyKind.COMPANY: "Corporation",
+    CompanyKind.INDEX: "Thing",
+    CompanyKind.FUND: "InvestmentFund",
 }
 #: A square PNG of more than 112 pixels, which is what Google asks of a logo.
 LOGO: Final = "img/apple-touch-icon.png"
@@ -64,8 +70,11 @@ def news_article(story: Story, site: Site) -> Data:
             "inLanguage": story.language,
             "wordCount": story.word_count,
             "isAccessibleForFree": story.access == Access.FREE,
-            "about": [_corporation(one, site) for one in story.companies if one.role == CompanyRole.SUBJECT],
-            "mentions": [_corporation(one, site) for one in story.companies if one.role != CompanyRole.SUBJECT],
+            "about": [_listed(one, site) for one in story.companies if one.role == CompanyRole.SUBJECT],
+            "mentions": [
+                *(_listed(one, site) for one in story.companies if one.role != CompanyRole.SUBJECT),
+                *(_named(one, site) for one in story.persons),
+            ],
             "correction": [_correction(notice) for notice in story.notices if notice.kind in CORRECTIONS],
         }
     )
@@ -162,11 +171,16 @@ def _images(picture: Picture, site: Site) -> list[Data]:
     ]
 
 
-def _corporation(company: Company, site: Site) -> Data:
+def _listed(company: Company, site: Site) -> Data:
+    """Return what is listed under a name: a company, or an index or a fund, which schema.org gives no ticker."""
+    found = {"@type": _KINDS[company.kind], "name": company.name, "url": site.absolute(company.path)}
     # schema.org writes exchange and symbol with a space between.
     ticker = company.ticker.replace(":", " ")
-    found = {"@type": "Corporation", "name": company.name, "url": site.absolute(company.path), "tickerSymbol": ticker}
-    return _without_blanks(found)
+    return _without_blanks(found | {"tickerSymbol" if company.kind == CompanyKind.COMPANY else "identifier": ticker})
+
+
+def _named(person: Person, site: Site) -> Data:
+    return {"@type": "Person", "name": person.name, "url": site.absolute(person.path)}
 
 
 def _correction(notice: Notice) -> Data:

@@ -28,6 +28,7 @@ SESSIONS: Final = frozenset({"pre", "regular", "post", "close", ""})
 _KEY = re.compile("[1-9][0-9]{0,17}")
 _NUMBER = re.compile(r"-?(?:0|[1-9][0-9]{0,14})(?:\.[0-9]{1,10})?")
 _INSTANT = re.compile("[0-9]{4}-[0-9]{2}-[0-9]{2}T[0-9]{2}:[0-9]{2}:[0-9]{2}Z")
+_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _UNIT = re.compile("[A-Z]{3}|points|")
 #: Every attribute that a mark may have, by element, in the order in which it is written.
 ATTRIBUTES: Final = {
@@ -97,6 +98,11 @@ def read_form(tag: str, attributes: Mapping[str, str]) -> Form | None:
     if tag == "span":
         return _mention(attributes)
     return _statement(attributes) if tag == "data" else None
+
+
+def form_of(start_tag: str) -> Form | None:
+    """Return what a start tag of clean HTML marks, None for a tag that marks nothing."""
+    return read_form(start_tag[1:].partition(" ")[0], dict(_ATTRIBUTE.findall(start_tag)))
 
 
 def end_tag(start_tag: str) -> str:

@@ -12,12 +12,11 @@ from html import escape, unescape
 from typing import Final, NamedTuple
 
 from articles.text.clean import clean_body
-from articles.text.mark_forms import ATTRIBUTES, Form, Mention, Statement, end_tag, read_form
+from articles.text.mark_forms import ATTRIBUTES, Form, Mention, Statement, end_tag, form_of
 from articles.text.markup import BOUNDARIES
 
 _TAG = re.compile(r"(<[^<>]*>)")
 _TAG_NAME = re.compile(r"</?([a-z][a-z0-9]*)")
-_ATTRIBUTE = re.compile(r' ([a-z-]+)="([^"]*)"')
 _PARAGRAPH: Final = "p"
 
 
@@ -183,7 +182,7 @@ def _found(pieces: Sequence[_Piece]) -> Iterator[_Found]:
         if _name(piece.html) not in ATTRIBUTES:
             continue
         if begun is None:
-            form = read_form(_name(piece.html), dict(_ATTRIBUTE.findall(piece.html)))
+            form = form_of(piece.html)
             begun = (position, form) if form else None
             continue
         first, form = begun

@@ -15,11 +15,16 @@ _SHORT_NAMES: Final = {
     "America/Chicago": "CT",
     "America/Denver": "MT",
     "America/Los_Angeles": "PT",
+    "America/Mexico_City": "Mexico City time",
     "America/New_York": "ET",
     "America/Sao_Paulo": "BRT",
     "America/Toronto": "ET",
+    "Asia/Bangkok": "ICT",
     "Asia/Dubai": "GST",
+    "Asia/Ho_Chi_Minh": "ICT",
     "Asia/Hong_Kong": "HKT",
+    "Asia/Jerusalem": "Israel time",
+    "Asia/Kuala_Lumpur": "MYT",
     "Asia/Macau": "Macau time",
     "Asia/Manila": "Manila time",
     "Asia/Riyadh": "AST",
@@ -27,6 +32,8 @@ _SHORT_NAMES: Final = {
     "Asia/Singapore": "SGT",
     "Asia/Taipei": "Taipei time",
     "Asia/Tokyo": "JST",
+    "Europe/Dublin": "Dublin time",
+    "Europe/Istanbul": "TRT",
 }
 _LETTERS = re.compile("[A-Za-z]+")
 _ENGLISH: Final = Locale("en", "GB")
@@ -48,6 +55,17 @@ def house_date(at: datetime, zone: ZoneInfo, language: str = "en") -> str:
     nobody knows. Raises ValueError for a datetime without a zone.
     """
     return format_date(_local(at, zone).date(), format="long", locale=_locale(language))
+
+
+def house_day(at: datetime, zone: ZoneInfo, language: str = "en") -> str:
+    """Return a moment as the date in a zone without its year, in words of a language: "24 November", "11月24日".
+
+    Raises ValueError for a datetime without a zone.
+    """
+    local, locale = _local(at, zone), _locale(language)
+    return (
+        format_date(local, "d MMMM", locale) if locale is _ENGLISH else format_skeleton("MMMMd", local, locale=locale)
+    )
 
 
 def house_month(on: date, language: str = "en") -> str:

@@ -16,11 +16,15 @@ pytestmark = pytest.mark.django_db
 
 
 def _content() -> dict[str, Any]:
+    firm = company("", "NYSE:A" + str(Article.objects.count()))
+    mention = f'<span data-company="{firm.pk}">The firm</span>'
+    said = f'<data value="1.2" data-listing="{firm.listings.get().pk}" data-measure="change-percent">1.2%</data>'
     return {
+        "body": f"<p>{mention} rose {said}.</p>",
         "section": section("Asia"),
         "source": source(),
         "bylines": [author(), author()],
-        "companies": [company("", "NYSE:A" + str(Article.objects.count())), company()],
+        "companies": [firm, company()],
         "topics": [topic(), topic()],
         "persons": [_official(), _official()],
         "lead_image": image(),
@@ -39,7 +43,7 @@ def _asks(shared: dict[str, Any], key: str) -> dict[str, tuple[int, Callable[[],
     one, ticker = shared["persons"][0], firm.listings.get().ticker
     house = reading.house(NOON, reading.stamp(NOON))
     return {
-        "story": (7, lambda: reading.story(key, NOON)),
+        "story": (9, lambda: reading.story(key, NOON)),
         "printed story": (2, lambda: reading.printed_story(key, NOON, house)),
         "printed front": (2, lambda: reading.printed_front(NOON, house)),
         "printed list": (1, lambda: reading.printed_list(("row",), NOON, house)),
@@ -55,11 +59,11 @@ def _asks(shared: dict[str, Any], key: str) -> dict[str, tuple[int, Callable[[],
         "person": (3, lambda: reading.person_stories(one.pk, NOON)),
         "topic": (3, lambda: reading.topic_stories(theme.pk, NOON)),
         "corrections": (3, lambda: reading.corrections(NOON)),
-        "feed": (5, lambda: reading.feed(NOON)),
-        "company feed": (5, lambda: reading.feed(NOON, ("company", firm.pk))),
-        "author feed": (5, lambda: reading.feed(NOON, ("author", writer.pk))),
-        "person feed": (5, lambda: reading.feed(NOON, ("person", one.pk))),
-        "topic feed": (5, lambda: reading.feed(NOON, ("topic", theme.pk))),
+        "feed": (7, lambda: reading.feed(NOON)),
+        "company feed": (7, lambda: reading.feed(NOON, ("company", firm.pk))),
+        "author feed": (7, lambda: reading.feed(NOON, ("author", writer.pk))),
+        "person feed": (7, lambda: reading.feed(NOON, ("person", one.pk))),
+        "topic feed": (7, lambda: reading.feed(NOON, ("topic", theme.pk))),
         "navigation": (1, lambda: reading.navigation(NOON)),
         "months": (3, lambda: reading.sitemap_months(NOON)),
         "sitemap": (1, lambda: reading.sitemap(2026, 6, NOON)),

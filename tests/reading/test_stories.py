@@ -22,6 +22,7 @@ from tests.factories import (
     rewrite,
     scheduled,
     section,
+    somebody,
     source,
     topic,
     withdrawn,
@@ -247,8 +248,15 @@ def test_company_with_two_rows_in_the_ledger_of_listings_is_printed_once() -> No
 
 
 def test_preview_is_the_story_as_it_would_be_and_stores_nothing() -> None:
+    firm, joe = company("Firm", "NYSE:F"), somebody("Joe Tsai", aliases=["Joe"])
+    said = f'<data value="1.2" data-listing="{firm.listings.get().pk}" data-measure="change-percent">1.2%</data>'
     story = approved(
-        companies=[company("Firm", "NYSE:F")], topics=[topic("AI")], lead_image=image(), related=[live(at=NOON - HOUR)]
+        companies=[firm],
+        persons=[joe],
+        topics=[topic("AI")],
+        lead_image=image(),
+        related=[live(at=NOON - HOUR)],
+        body=f'<p><span data-person="{joe.pk}">Joe</span> said {said}.</p>',
     )
     assert story.revision is not None
     drafted = compose(story, story.revision, kind=ReleaseKind.PUBLICATION, live_from=NOON, released_at=NOON, number=1)
@@ -259,6 +267,8 @@ def test_preview_is_the_story_as_it_would_be_and_stores_nothing() -> None:
     real = shown(story, NOON)
     names = [name for name in records.Story.__dataclass_fields__ if name != "is_preview"]
     assert {name: getattr(preview, name) for name in names} == {name: getattr(real, name) for name in names}
+    assert real.persons == (records.Person(joe.pk, "Joe Tsai", "/people/joe-tsai/", ("Joe Tsai", "Joe")),)
+    assert real.stated == (records.StatedListing(firm.listings.get().pk, "NYSE:F", "America/New_York"),)
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from articles.records import Company
-from articles.rendering.mentions import link_companies
+from articles.rendering.mentions import link_mentions
 from articles.text.clean import clean_body
 
 ALIBABA = Company(1, "Alibaba Group", "/companies/alibaba/", "NYSE:BABA", "subject", ("Alibaba", "阿里巴巴"))
@@ -22,19 +22,19 @@ LINK = '<a class="company" href="/companies/alibaba/">'
 def test_the_first_mention_is_linked_with_the_ticker_behind() -> None:
     html = "<p>Shares of Alibaba Group fell. Alibaba Group said so.</p>"
 
-    linked = link_companies(html, [ALIBABA])
+    linked = link_mentions(html, [ALIBABA])
 
     assert linked == f"<p>Shares of {LINK}Alibaba Group</a> (NYSE:BABA) fell. Alibaba Group said so.</p>"
 
 
 def test_another_name_of_a_company_is_a_mention() -> None:
-    linked = link_companies("<p>Alibaba fell, Alibaba Group said.</p>", [ALIBABA])
+    linked = link_mentions("<p>Alibaba fell, Alibaba Group said.</p>", [ALIBABA])
 
     assert linked == f"<p>{LINK}Alibaba</a> (NYSE:BABA) fell, Alibaba Group said.</p>"
 
 
 def test_a_private_company_is_linked_without_a_ticker() -> None:
-    linked = link_companies("<p>DeepSeek grew.</p>", [DEEPSEEK])
+    linked = link_mentions("<p>DeepSeek grew.</p>", [DEEPSEEK])
 
     assert linked == '<p><a class="company" href="/companies/deepseek/">DeepSeek</a> grew.</p>'
 
@@ -42,7 +42,7 @@ def test_a_private_company_is_linked_without_a_ticker() -> None:
 def test_every_company_is_linked_once() -> None:
     html = "<p>DeepSeek and Alibaba.</p><p>DeepSeek and Alibaba.</p>"
 
-    linked = link_companies(html, [ALIBABA, DEEPSEEK])
+    linked = link_mentions(html, [ALIBABA, DEEPSEEK])
 
     assert linked.count('class="company"') == 2
     assert linked.endswith("<p>DeepSeek and Alibaba.</p>")
@@ -51,7 +51,7 @@ def test_every_company_is_linked_once() -> None:
 def test_the_longer_name_counts() -> None:
     html = "<p>Meridian Bank rose, Meridian Bank said. Meridian fell.</p>"
 
-    linked = link_companies(html, [BANK, BANK_OF])
+    linked = link_mentions(html, [BANK, BANK_OF])
 
     assert linked == (
         '<p><a class="company" href="/companies/meridian-bank/">Meridian Bank</a> (LSE:MRB) rose, Meridian Bank said. '
@@ -60,7 +60,7 @@ def test_the_longer_name_counts() -> None:
 
 
 def test_the_shorter_name_counts_where_the_longer_one_is_none() -> None:
-    linked = link_companies("<p>Alibaba Groupe fell.</p>", [ALIBABA])
+    linked = link_mentions("<p>Alibaba Groupe fell.</p>", [ALIBABA])
 
     assert linked == f"<p>{LINK}Alibaba</a> (NYSE:BABA) Groupe fell.</p>"
 
@@ -82,13 +82,13 @@ def test_the_shorter_name_counts_where_the_longer_one_is_none() -> None:
     ],
 )
 def test_what_is_no_mention_stays_as_it_is(html: str) -> None:
-    assert link_companies(html, [ALIBABA]) == html
+    assert link_mentions(html, [ALIBABA]) == html
 
 
 def test_the_mention_after_a_link_and_a_heading_is_linked() -> None:
     html = '<h2>Alibaba</h2><p><a href="/x/">Alibaba</a> and Alibaba</p>'
 
-    linked = link_companies(html, [ALIBABA])
+    linked = link_mentions(html, [ALIBABA])
 
     assert linked == f'<h2>Alibaba</h2><p><a href="/x/">Alibaba</a> and {LINK}Alibaba</a> (NYSE:BABA)</p>'
 
@@ -112,13 +112,13 @@ def test_the_mention_after_a_link_and_a_heading_is_linked() -> None:
     ],
 )
 def test_a_ticker_that_the_copy_prints_is_not_doubled(printed: str) -> None:
-    linked = link_companies(f"<p>{printed}</p>", [ALIBABA])
+    linked = link_mentions(f"<p>{printed}</p>", [ALIBABA])
 
     assert linked == f"<p>{printed}</p>".replace("Alibaba", f"{LINK}Alibaba</a>")
 
 
 def test_a_printed_ticker_is_seen_behind_a_tag() -> None:
-    linked = link_companies("<p><strong>Alibaba</strong> (NYSE:BABA) fell</p>", [ALIBABA])
+    linked = link_mentions("<p><strong>Alibaba</strong> (NYSE:BABA) fell</p>", [ALIBABA])
 
     assert linked == f"<p><strong>{LINK}Alibaba</a></strong> (NYSE:BABA) fell</p>"
 
@@ -127,7 +127,7 @@ def test_a_printed_ticker_is_seen_behind_a_tag() -> None:
     "words", ["(and others)", "(Note: A rival did not)", "(12:50 ET)", "(see below: GDP)", "(BABAX)", "(BABA people)"]
 )
 def test_other_words_in_brackets_are_no_ticker(words: str) -> None:
-    linked = link_companies(f"<p>Alibaba {words} fell</p>", [ALIBABA])
+    linked = link_mentions(f"<p>Alibaba {words} fell</p>", [ALIBABA])
 
     assert linked == f"<p>{LINK}Alibaba</a> (NYSE:BABA) {words} fell</p>"
 
@@ -141,7 +141,7 @@ def test_other_words_in_brackets_are_no_ticker(words: str) -> None:
     ],
 )
 def test_the_ticker_stands_behind_a_possessive(copy: str, expected: str) -> None:
-    assert expected in link_companies(f"<p>{copy}</p>", [ALIBABA])
+    assert expected in link_mentions(f"<p>{copy}</p>", [ALIBABA])
 
 
 @pytest.mark.parametrize(
@@ -158,7 +158,7 @@ def test_the_ticker_stands_behind_a_possessive(copy: str, expected: str) -> None
 def test_names_are_found_in_every_script(name: str, copy: str) -> None:
     company = Company(9, name, "/companies/x/")
 
-    linked = link_companies(f"<p>{copy}</p>", [company])
+    linked = link_mentions(f"<p>{copy}</p>", [company])
 
     assert linked == f"<p>{copy}</p>".replace(name, f'<a class="company" href="/companies/x/">{name}</a>')
 
@@ -171,7 +171,7 @@ def test_names_with_special_characters_are_found_as_html_writes_them() -> None:
         Company(4, "amp", "/companies/amp/"),
     ]
 
-    linked = link_companies("<p>AT&amp;T, Moody’s and C++ (Holdings) &amp; others</p>", companies)
+    linked = link_mentions("<p>AT&amp;T, Moody’s and C++ (Holdings) &amp; others</p>", companies)
 
     assert linked == (
         '<p><a class="company" href="/companies/att/">AT&amp;T</a> (NYSE:T), '
@@ -184,13 +184,13 @@ def test_a_name_within_a_name_with_an_ampersand_is_no_mention() -> None:
     companies = [Company(1, "T", "/companies/t/"), Company(2, "R", "/companies/r/")]
     copy = "<p>AT&amp;T and R&amp;D are words.</p>"
 
-    assert link_companies(copy, companies) == copy
-    assert link_companies("<p>One &amp; T</p>", companies).count('class="company"') == 1
+    assert link_mentions(copy, companies) == copy
+    assert link_mentions("<p>One &amp; T</p>", companies).count('class="company"') == 1
 
 
 @pytest.mark.parametrize(("name", "copy"), [("Caf\u00e9", "Cafe\u0301"), ("Cafe\u0301", "Caf\u00e9")])
 def test_an_accent_may_be_typed_either_way(name: str, copy: str) -> None:
-    linked = link_companies(f"<p>{copy} rose</p>", [Company(1, name, "/companies/cafe/")])
+    linked = link_mentions(f"<p>{copy} rose</p>", [Company(1, name, "/companies/cafe/")])
 
     assert linked == f'<p><a class="company" href="/companies/cafe/">{copy}</a> rose</p>'
 
@@ -198,11 +198,11 @@ def test_an_accent_may_be_typed_either_way(name: str, copy: str) -> None:
 def test_of_two_companies_with_one_name_the_first_is_meant() -> None:
     other = Company(8, "Alibaba", "/companies/other/", "NYSE:XX")
 
-    assert link_companies("<p>Alibaba</p>", [ALIBABA, other]) == f"<p>{LINK}Alibaba</a> (NYSE:BABA)</p>"
+    assert link_mentions("<p>Alibaba</p>", [ALIBABA, other]) == f"<p>{LINK}Alibaba</a> (NYSE:BABA)</p>"
 
 
 def test_a_body_without_companies_is_left_alone() -> None:
-    assert link_companies("<p>Alibaba</p>", []) == "<p>Alibaba</p>"
+    assert link_mentions("<p>Alibaba</p>", []) == "<p>Alibaba</p>"
 
 
 MARKUP = ["<p>", "</p>", "<strong>", "</strong>", "<a href='/x/'>", "</a>", "<h2>", "</h2>", "<ul><li>", "</li></ul>"]
@@ -212,7 +212,7 @@ PIECES = st.sampled_from([*MARKUP, *WORDS])
 
 @given(st.lists(PIECES, max_size=30).map(lambda pieces: clean_body("".join(pieces))))
 def test_links_leave_the_body_valid_and_its_words_alone(body: str) -> None:
-    linked = link_companies(body, [ALIBABA, BANK, BANK_OF, DEEPSEEK])
+    linked = link_mentions(body, [ALIBABA, BANK, BANK_OF, DEEPSEEK])
 
     without = re.sub(r'<a class="company" href="[^"]*">(.*?)</a>(’s)?(?: \((?:NYSE|LSE):\w+\))?', r"\1\2", linked)
     assert without.replace(" (NYSE:BABA)", "").replace("(NYSE:BABA)", "") == body.replace(" (NYSE:BABA)", "").replace(
@@ -230,7 +230,7 @@ def test_a_very_long_body_takes_time_in_proportion() -> None:
 
     def seconds(paragraphs: int) -> float:
         started = time.thread_time()
-        link_companies(paragraph * paragraphs, companies)
+        link_mentions(paragraph * paragraphs, companies)
         return time.thread_time() - started
 
     seconds(10)

@@ -13,7 +13,7 @@ from lxml import html
 from PIL import Image
 
 from articles import reading
-from articles.records import Byline
+from articles.records import Byline, Company, Person
 from articles.rendering.structured_data import LOGO, TYPES, breadcrumbs, news_article, script_json
 from articles.states import Kind
 from tests import factories
@@ -83,6 +83,32 @@ def test_news_article_tells_everything_about_a_story() -> None:
             }
         ],
     }
+
+
+def test_indices_and_funds_are_no_corporations_and_people_are_mentioned() -> None:
+    index = Company(5, "Hang Seng", "/companies/hang-seng/", "HKEX:HSI", "subject", kind="index")
+    fund = Company(6, "China Fund", "/companies/china-fund/", "NYSE:CHN", "mentioned", kind="fund")
+    tsai = Person(3, "Joe Tsai", "/people/joe-tsai/")
+
+    data = news_article(story(companies=(index, fund), persons=(tsai,)), SITE)
+
+    assert data["about"] == [
+        {
+            "@type": "Thing",
+            "name": "Hang Seng",
+            "url": "https://news.example.com/companies/hang-seng/",
+            "identifier": "HKEX HSI",
+        }
+    ]
+    assert data["mentions"] == [
+        {
+            "@type": "InvestmentFund",
+            "name": "China Fund",
+            "url": "https://news.example.com/companies/china-fund/",
+            "identifier": "NYSE CHN",
+        },
+        {"@type": "Person", "name": "Joe Tsai", "url": "https://news.example.com/people/joe-tsai/"},
+    ]
 
 
 def test_news_article_is_not_by_its_photographer() -> None:

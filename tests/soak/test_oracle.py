@@ -45,6 +45,18 @@ def test_cursor_stands_behind_its_story() -> None:
     assert [after(cursor(at, 7), (at + step, 7)) for step in (-HOUR, HOUR)] == [True, False]
 
 
+def test_marks_count_before_names() -> None:
+    acme = Mentioned(("Acme",), "/companies/acme/", "NYSE:ACM", frozenset({1, 9}))
+    joe = Mentioned((), "/people/joe/", "", frozenset({3}))
+    mark = '<span data-company="9">the group</span>'
+    body = f'<p>Acme, {mark}, {mark} and <span data-person="3">Joe</span>, <span data-person="4">Jo</span>.</p>'
+
+    assert linked(body, [acme, joe]) == (
+        '<p>Acme, <a class="company" href="/companies/acme/">the group</a> (NYSE:ACM), the group and '
+        '<a class="person" href="/people/joe/">Joe</a>, Jo.</p>'
+    )
+
+
 def test_company_is_linked_where_it_is_named_first() -> None:
     companies = [Mentioned(("Acme", "Acme Holdings"), "/companies/acme/", "NYSE:ACM"), Mentioned(("Bee",), "/b/", "")]
     body = "<p>Acmeville.</p><p>Acme Holdings and Acme, and Bee.</p>"
@@ -129,6 +141,16 @@ WRONGS = [
     ("article", 'property="og:title" content="', 'property="og:title" content="x'),
     ("article", r'alt="', 'alt="x'),
     ("article", r" rose\.", " fell."),
+    ("article", r">The group</a> \(NYSE:ACM\)", ">The group</a>"),
+    ("article", r'<a class="person" href="/people/joe/">Joe</a>', "Joe"),
+    ("article", "12:50 ET on 22 November 2024", "today"),
+    ("article", 'datetime="2024-11-22T17:50:00Z"', 'datetime="2024-11-22T17:51:00Z"'),
+    ("article", '"@type":"Person","name":"Joe"', '"@type":"Person","name":"Jo"'),
+    ("feed", "as of 12:50 ET", "as of 12:51 ET"),
+    ("person", "Who he is.", "Who she is."),
+    ("person", "Main story", "Other story"),
+    ("people", ">Joe<", ">Jo<"),
+    ("companies", "NYSE:ACM", "NYSE:AMC"),
     ("withdrawn", "This story was withdrawn.", "This story was moved."),
     ("expired", "Over story", "Other story"),
     ("nothing", "This page does not exist", "This page exists"),

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from articles.text.times import house_date, house_datetime, house_time
+from articles.text.times import house_date, house_datetime, house_day, house_time
 
 NEW_YORK = ZoneInfo("America/New_York")
 NOON = datetime(2026, 11, 24, 17, 50, tzinfo=UTC)
@@ -26,6 +26,21 @@ NOON = datetime(2026, 11, 24, 17, 50, tzinfo=UTC)
         ("Asia/Shanghai", "01:50 Beijing time"),
         ("Asia/Dubai", "21:50 GST"),
         ("Asia/Kolkata", "23:20 IST"),
+        ("Asia/Seoul", "02:50 KST"),
+        ("Asia/Jerusalem", "19:50 Israel time"),
+        ("Asia/Kuala_Lumpur", "01:50 MYT"),
+        ("Asia/Bangkok", "00:50 ICT"),
+        ("Asia/Jakarta", "00:50 WIB"),
+        ("Asia/Taipei", "01:50 Taipei time"),
+        ("Australia/Sydney", "04:50 AEDT"),
+        ("Pacific/Auckland", "06:50 NZDT"),
+        ("Africa/Johannesburg", "19:50 SAST"),
+        ("America/Mexico_City", "11:50 Mexico City time"),
+        ("America/Sao_Paulo", "14:50 BRT"),
+        ("America/Toronto", "12:50 ET"),
+        ("Europe/Dublin", "17:50 Dublin time"),
+        ("Europe/Istanbul", "20:50 TRT"),
+        ("Europe/Zurich", "18:50 CET"),
         ("Asia/Kathmandu", "23:35 UTC+05:45"),
         ("America/Argentina/Buenos_Aires", "14:50 UTC-03:00"),
         ("Europe/London", "17:50 GMT"),
@@ -98,7 +113,13 @@ def test_house_date_is_that_of_the_zone() -> None:
     assert house_date(NOON, ZoneInfo("Asia/Hong_Kong"), "zh") == "2026年11月25日"
 
 
-@pytest.mark.parametrize("form", [house_time, house_date, house_datetime])
+def test_house_day_has_no_year() -> None:
+    assert house_day(NOON, ZoneInfo("Asia/Hong_Kong")) == "25 November"
+    assert house_day(NOON, NEW_YORK, "zh") == "11月24日"
+    assert house_day(NOON, NEW_YORK, "de") == "24. November"
+
+
+@pytest.mark.parametrize("form", [house_time, house_date, house_day, house_datetime])
 def test_house_forms_refuse_naive_datetimes(form: object) -> None:
     with pytest.raises(ValueError, match="has no time zone"):
         form(datetime(2026, 11, 24, 12, 50), NEW_YORK)  # type: ignore[operator]  # noqa: DTZ001

@@ -9,7 +9,7 @@ from typing import Any
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Author, Company, Exchange, Image, Listing, Section, Source, Topic
+from articles.models import Article, Author, Company, Exchange, Image, Listing, Person, Section, Source, Topic
 from articles.workflow.clock import clock_at
 from newsroom.roles import Role
 from tests import factories
@@ -19,6 +19,8 @@ ARCHIVE = 26
 _KINDS = ("news", "news", "news", "analysis", "opinion", "alert", "press_release")
 _BYLINES = ("reporter", "reporter", "contributor", "columnist", "photographer")
 _PARTS = ("subject", "mentioned")
+FORMS = ("colon", "spaced", "symbol", "none")
+ZONES = ("America/New_York", "Asia/Shanghai", "Europe/Berlin")
 
 
 class Names:
@@ -43,15 +45,19 @@ def begin(chance: random.Random, stories: int = ARCHIVE) -> dict[str, bytes]:
     names = Names("a")
     for place in range(4):
         Section.objects.create(
-            name=names.new("Section"), order=place // 2, language="de" if place == 3 else "en", description="All of it."
+            name=names.new("Section"),
+            order=place // 2,
+            language="de" if place == 3 else "en",
+            description="All of it.",
+            ticker_form=FORMS[place],
         )
     Source.objects.create(name=names.new("Source"), slug="wire", prefix="(Wire)")
     Source.objects.create(name=names.new("Source"), slug="paper", canonical_rule="original")
     for place, short_name in enumerate(("NYSE", "HKEX", "XETRA")):
         Exchange.objects.create(
-            mic=f"X{place:03d}", name=f"Exchange {place}", short_name=short_name, time_zone="America/New_York"
+            mic=f"X{place:03d}", name=f"Exchange {place}", short_name=short_name, time_zone=ZONES[place]
         )
-    for kind in ("author",) * 6 + ("topic",) * 5 + ("company",) * 7:
+    for kind in ("author",) * 6 + ("topic",) * 5 + ("company",) * 7 + ("person",) * 4:
         noun(kind, names, chance)
     images = [factories.image(names.new("Picture"), caption="As it was.") for _ in range(3)]
     for place in range(stories):
@@ -69,11 +75,13 @@ def approved(words: dict[str, Any]) -> Article:
 
 
 def noun(kind: str, names: Names, chance: random.Random) -> Any:
-    """Make an author, a topic or a company."""
+    """Make an author, a topic, a person or a company."""
     if kind == "author":
         return Author.objects.create(name=names.new("Author"), role_title=chance.choice(["", "Markets editor"]))
     if kind == "topic":
         return Topic.objects.create(name=names.new("Topic"), description=chance.choice(["", "What it is about."]))
+    if kind == "person":
+        return Person.objects.create(name=names.new("Person"), biography=chance.choice(["", "Who they are."]))
     name = names.new("Company")
     made = Company.objects.create(
         name=name,
@@ -109,7 +117,10 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
     is_theirs, is_short = kind == "press_release", kind in ("alert", "press_release")
     source = pick(Source, chance) if is_theirs or chance.random() < 0.2 else None
     companies = sample(Company, chance, 3, least=0)
-    mentions = "".join(f"<p>Words of {company.name} &amp; others.</p>" for company in companies)
+    people = sample(Person, chance, 2, least=0)
+    mentions = "".join(f"<p>Words of {_named(company, chance)} &amp; others.</p>" for company in companies)
+    mentions += "".join(f"<p>So said {_marked(one)} &amp; {_marked(one)}.</p>" for one in people)
+    mentions += _statement(chance) if chance.random() < 0.4 else ""
     return {
         "headline": f"{headline} of the day",
         "standfirst": "" if is_short and chance.random() < 0.5 else f"Standfirst of {headline}.",
@@ -132,6 +143,30 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
             for place, author in enumerate(sample(Author, chance, 2, least=0 if is_theirs else 1))
         ],
     }
+
+
+def _named(company: Company, chance: random.Random) -> str:
+    """Return how copy calls a company: by its name, or by words that the desk has marked."""
+    words = chance.choice([company.name, "the group"])
+    return chance.choice([str(company.name), _marked(company, words), f"{company.name} or {_marked(company, words)}"])
+
+
+def _marked(noun: Company | Person, words: str = "") -> str:
+    return f'<span data-{noun._meta.model_name}="{noun.pk}">{words or noun.name}</span>'
+
+
+def _statement(chance: random.Random) -> str:
+    """Return what copy says of the price of something listed."""
+    listings = list(Listing.objects.order_by("-pk").values_list("pk", flat=True)[:20])
+    if not listings:
+        return ""
+    at = timezone.now() - timedelta(minutes=chance.randint(1, 1000))
+    way, value = chance.choice(["up", "down"]), f"{chance.randint(0, 9)}.{chance.randint(0, 9)}"
+    return (
+        f'<p>It was <data value="{value}" data-listing="{chance.choice(listings)}" data-measure="change-percent" '
+        f'data-direction="{way}" data-as-of="{at:%Y-%m-%dT%H:%M:%SZ}" data-session="regular">{way} {value}% today'
+        "</data> so far.</p>"
+    )
 
 
 def pick(model: Any, chance: random.Random) -> int:

@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connections
 from django.utils import timezone
 
-from articles.models import Author, Company, Edition, Image, Redirect, Section, Topic
+from articles.models import Author, Company, Edition, Image, Person, Redirect, Section, Topic
 from articles.models.stamp import NEWS_AGE, PublicStamp
 from tests.soak.exactness.cast import midnights
 from tests.soak.exactness.gate import Gate
@@ -21,7 +21,15 @@ TICK: Final = timedelta(microseconds=1)
 FIXED: Final = (
     *("/", "/", "/", "/latest/", "/latest/", "/corrections/", "/feeds/", "/rss.xml", "/sitemap.xml", "/robots.txt"),
     *("/sitemaps/pages.xml", "/sitemaps/news.xml", "/latest", "/nowhere/", "/nowhere", "/markets/nothing-22222222/"),
-    *("/companies/", "/companies/nobody/", "/nobody/rss.xml", "/media/pictures/none.jpg", "/sitemaps/2001-01.xml"),
+    *(
+        "/companies/",
+        "/people/",
+        "/people",
+        "/companies/nobody/",
+        "/nobody/rss.xml",
+        "/media/pictures/none.jpg",
+        "/sitemaps/2001-01.xml",
+    ),
     *("/latest/?before=junk", "/latest/?before=1-2-3", "/corrections/?before=99999999999999999999-1"),
 )
 _JUNK: Final = ("utm_source=mail", "page=2", "before", "q=%20", "fbclid=1&b=2")
@@ -74,7 +82,7 @@ class Catalogue:
         editions = list(Edition.objects.select_related("section").defer("body").order_by("-released_at")[:_YOUNGEST])
         nouns = [
             f"{noun.path}{end}"
-            for model in (Section, Author, Topic, Company)
+            for model in (Section, Author, Topic, Company, Person)
             for noun in model._default_manager.order_by("-pk")[:12]
             for end in ("", "", "rss.xml")
         ]

@@ -53,12 +53,17 @@ def _everything(picture: str) -> dict[str, str]:
     for number in range(22):
         at = newest - number * HOUR
         factories.live(at=at, headline=f"Story {number:02}", standfirst=f"About {number:02}.", **named)
-    image = Image.objects.get(file=picture)
-    story = factories.live(headline="Main story", body="<p>Acme rose.</p>", lead_image=image, **named)
+    image, joe = Image.objects.get(file=picture), factories.somebody("Joe", biography="Who he is.")
+    body = (
+        f'<p><span data-company="{company.pk}">The group</span> rose. <span data-person="{joe.pk}">Joe</span> said it '
+        f'was <data value="1.2" data-listing="{company.listings.get().pk}" data-measure="change-percent" '
+        'data-direction="down" data-as-of="2024-11-22T17:50:00Z" data-session="regular">down 1.2% today</data>.</p>'
+    )
+    story = factories.live(headline="Main story", body=body, lead_image=image, **named)
     workflow.correct(factories.rewrite(story, kicker="Late"), by=publisher, notice="A figure was wrong.")
     gone, over = factories.withdrawn(headline="Gone story"), factories.expired(headline="Over story")
     Redirect.objects.create(path="/davos/", company=company)
-    pages = {name: noun.path for name, noun in (("company", company), ("author", author), ("topic", topic))}
+    pages = {str(noun._meta.model_name): noun.path for noun in (company, author, topic, joe)}
     article = f"/markets/main-story-{story.public_key}/"
     return pages | {
         "front": "/",
@@ -72,6 +77,8 @@ def _everything(picture: str) -> dict[str, str]:
         "moved": f"/markets/old-address-{story.public_key}/",
         "redirect": "/davos/",
         "nothing": "/nothing/",
+        "companies": "/companies/",
+        "people": "/people/",
         "feeds": "/feeds/",
         "feed": "/rss.xml",
         "company feed": f"{company.path}rss.xml",

@@ -22,6 +22,7 @@ from articles.models import (
     Exchange,
     Image,
     Listing,
+    Person,
     Redirect,
     Section,
     Source,
@@ -30,7 +31,7 @@ from articles.models import (
 from articles.states import ReleaseKind, Scheduled, Verb
 from newsroom.roles import Role
 from tests import factories
-from tests.soak.exactness.cast import Names, add_listing, approved, content, noun, pick, sample
+from tests.soak.exactness.cast import FORMS, ZONES, Names, add_listing, approved, content, noun, pick, sample
 
 #: How an act may end beside being done.
 REFUSED, WAITED = "refused", "gave up waiting"
@@ -106,7 +107,7 @@ class Writer:
         return found
 
     def some(self, model: Any) -> Any:
-        """Return an author, a topic or a company."""
+        """Return an author, a topic, a person or a company."""
         return sample(model, self.chance, 1)[0]
 
     def publish(self) -> None:
@@ -160,7 +161,7 @@ class Writer:
 
     def rename(self) -> None:
         """Change a noun by `save()`, which keeps its old address when the slug changes."""
-        model = self.chance.choice([Author, Topic, Company, Section])
+        model = self.chance.choice([Author, Topic, Company, Person, Section])
         row: Any = Section.objects.get(pk=pick(Section, self.chance)) if model is Section else self.some(model)
         row.name = self.names.new(model.__name__)
         if self.chance.random() < 0.3:
@@ -175,6 +176,9 @@ class Writer:
             (Author, {"email": f"{word}@example.com", "links": [f"https://example.com/{word}"]}),
             (Topic, {"description": f"On {word}."}),
             (Company, {"legal_name": word, "description": f"Makes {word}."}),
+            (Person, {"biography": f"Born in {word}.", "aliases": [word]}),
+            (Section, {"ticker_form": self.chance.choice(FORMS)}),
+            (Exchange, {"time_zone": self.chance.choice(ZONES)}),
             (Section, {"order": self.chance.randint(0, 3), "description": f"All of {word}."}),
             (Image, {"alt": f"Alt {word}", "credit": f"Photo: {word}", "caption": self.chance.choice(["", word])}),
             (Source, {"name": word, "prefix": self.chance.choice(["", f"({word})"])}),
@@ -185,7 +189,7 @@ class Writer:
         model._default_manager.filter(pk=self.chance.choice(keys)).update(**values)
 
     def merge(self) -> None:
-        model = self.chance.choice([Author, Topic, Company])
+        model = self.chance.choice([Author, Topic, Company, Person])
         kind = model.__name__.lower()
         pair: list[Any] = sample(model, self.chance, 2, least=2)
         if len(pair) == 2:

@@ -1,6 +1,6 @@
 """The form of an answer: what `tests.soak.exactness.shapes` makes of the real ones, so that the two can be compared."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from typing import Any
 
@@ -26,6 +26,7 @@ def html(
     language: str = "en",
     section_path: str = "",
     feed: tuple[str, str] | None = None,
+    data: Sequence[dict[str, Any]] = (),
     status: int = 200,
 ) -> Page:
     """Return a page of the site. One without a path is no page of its own: it has no canonical address."""
@@ -46,7 +47,7 @@ def html(
                 ("alternate", "/rss.xml", site.name),
                 *feeds,
             ],
-            "data": [],
+            "data": list(data),
         },
         "navigation": _navigation(paper, path, section_path),
         "main": main,

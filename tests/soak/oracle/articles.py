@@ -6,7 +6,7 @@ from typing import Any
 from tests.soak.oracle.cards import card, label, picture_items
 from tests.soak.oracle.ledger import Edition
 from tests.soak.oracle.paper import Paper
-from tests.soak.oracle.words import NOTICES, Item, Site, datetime_item, lines, linked, opened, plain, seconds
+from tests.soak.oracle.words import NOTICES, Item, Site, absolute, datetime_item, lines, linked, opened, plain, seconds
 
 TYPES = {
     "analysis": "AnalysisNewsArticle",
@@ -29,7 +29,7 @@ _ORIGINS = {
     "press_release": "This is a press release. It was written by the company that issued it, not by this newsroom.",
     "partner_content": "This is partner content. It was supplied by a partner, not written by this newsroom.",
 }
-_TAG = re.compile(r'<a [^>]*href="([^"]*)">|</a>|<[^>]*>')
+_TAG = re.compile(r'<(?:a [^>]*href|time datetime)="([^"]*)">|</(?:a|time)>|<[^>]*>')
 
 
 def main(paper: Paper, edition: Edition, site: Site) -> list[Item]:
@@ -57,8 +57,9 @@ def main(paper: Paper, edition: Edition, site: Site) -> list[Item]:
 
 
 def body(paper: Paper, edition: Edition) -> str:
-    """Return the body with its opening words and its companies linked, as HTML."""
+    """Return the body with its opening words, its links and its statements, as HTML."""
     with_links = linked(edition.words["body"], paper.mentioned(edition))
+    with_links = absolute(with_links, paper.securities, edition.updated_at)
     return opened(with_links, paper.source(edition)["prefix"], edition.words["dateline"])
 
 
@@ -69,7 +70,7 @@ def body_items(html: str) -> list[Item]:
         text = html[position : tag.start() if tag else len(html)].replace("&amp;", "&")
         found += [(words, target) for words, _nowhere in plain(text)]
         if tag:
-            position, target = tag.end(), tag[1] or ("" if tag[0] == "</a>" else target)
+            position, target = tag.end(), tag[1] or ("" if tag[0] in ("</a>", "</time>") else target)
     return found
 
 
@@ -209,7 +210,13 @@ def _named(paper: Paper, edition: Edition, site: Site) -> dict[str, Any]:
         "articleSection": section["name"] if section else "",
         "keywords": [topic["name"] for topic in paper.topics(edition)],
         "about": [corporation for corporation, role in companies if role == "subject"],
-        "mentions": [corporation for corporation, role in companies if role != "subject"],
+        "mentions": [
+            *(corporation for corporation, role in companies if role != "subject"),
+            *(
+                {"@type": "Person", "name": row["name"], "url": site.url + paper.page_of("person", row)}
+                for row in paper.persons(edition)
+            ),
+        ],
     }
 
 

@@ -6,6 +6,7 @@ from email.utils import format_datetime
 from html import escape
 from typing import Any
 
+from tests.soak.oracle import indexes
 from tests.soak.oracle.answers import Page, moved
 from tests.soak.oracle.articles import body
 from tests.soak.oracle.ledger import Edition
@@ -24,6 +25,7 @@ _KINDS = {
     "publication": "Publication",
 }
 
+_MARKET = re.compile("</?(?:data|time)[^>]*>")
 #: An element of a feed: its name, its attributes and its text.
 type Element = tuple[str, dict[str, str], str]
 
@@ -34,7 +36,7 @@ def of_site(paper: Paper, site: Site, _match: re.Match[str], _before: str) -> Pa
 
 
 def of_noun(paper: Paper, site: Site, kind: str, slug: str) -> Page | None:
-    """Return the feed of a section, company, topic or author, or the way to it; None where nothing is."""
+    """Return the feed of a section, company, topic, author or person, or the way to it; None where nothing is."""
     row, moved_to = find(paper, kind, slug)
     if row is not None and row["slug"] != slug:
         return moved(f"{paper.page_of(kind, row)}rss.xml")
@@ -44,6 +46,7 @@ def of_noun(paper: Paper, site: Site, kind: str, slug: str) -> Page | None:
     about = {
         "section": row.get("description") or f"The latest stories of {name} from {site.name}.",
         "company": f"Stories that name {name}, from {site.name}.",
+        "person": f"Stories that name {name}, from {site.name}.",
         "topic": f"Stories about {name}, from {site.name}.",
         "author": f"Stories by {name}, from {site.name}.",
     }[kind]
@@ -107,7 +110,8 @@ def _content(paper: Paper, site: Site, edition: Edition) -> str:
         f"<p><strong>{_KINDS[kind]} ({datetime_words(at)}):</strong> {_text(text)}</p>"
         for kind, text, at in reversed(edition.notices)
     ]
-    found.append(body(paper, edition).replace(' href="/', f' href="{site.url}/'))
+    # A feed has the words of market statements alone.
+    found.append(_MARKET.sub("", body(paper, edition)).replace(' href="/', f' href="{site.url}/'))
     if edition.words["disclosure"]:
         found.append(f"<p><em>{_text(edition.words['disclosure'])}</em></p>")
     return "\n".join(found)
@@ -135,8 +139,8 @@ def index(paper: Paper, site: Site, _match: re.Match[str], _before: str) -> Page
 
 def pages(paper: Paper, site: Site, _match: re.Match[str], _before: str) -> Page:
     """Return the map of the pages that list stories."""
-    entries = [_entry(site, path, paper.changed_at) for path in ("/", "/latest/", "/corrections/")]
-    for kind in ("section", "company", "topic", "author"):
+    entries = [_entry(site, path, paper.changed_at) for path in ("/", "/latest/", "/corrections/", *indexes.PATHS)]
+    for kind in ("section", "company", "topic", "author", "person"):
         entries += [
             _entry(site, paper.page_of(kind, row), paper.changed(paper.listed(kind, row["id"])))
             for row in paper.public(kind)

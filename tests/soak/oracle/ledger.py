@@ -1,5 +1,6 @@
 """Which editions there are and what they say, told from ledger rows and revisions alone."""
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
@@ -12,6 +13,8 @@ TOLD = ("correction", "clarification", "withdrawal")
 #: What remains of the words of a withdrawn story.
 _OF_A_GRAVE = ("public_key", "slug", "section", "language", "kind", "search_engines")
 _NOTHING: dict[str, Any] = {"section": None, "source": None, "lead_image": None, "follows": None, "related": ()}
+#: A release marks what nouns have become since the text was saved.
+_KEYS = re.compile(r'(?<= data-company=")\d+|(?<= data-person=")\d+')
 #: The columns of an edition's row that must be what the ledger says.
 _COMPARED = (
     *("headline", "standfirst", "kicker", "kind", "language", "public_key", "dateline", "disclosure", "is_lead"),
@@ -91,7 +94,7 @@ class Ledger:
         yield from (f"edition {key} is not in the ledger" for key in rows.keys() - told.keys())
         for key in told.keys() & rows.keys():
             for name, here, there in _compared(told[key], rows[key]):
-                if here != there:
+                if here != there and not (name == "body" and _KEYS.sub("", here) == _KEYS.sub("", there)):
                     yield f"edition {key}: {name} is {there!r}, the ledger says {here!r}"
 
     def _put(self, edition: Edition) -> None:

@@ -15,6 +15,8 @@ PAGE = 20
 type Head = dict[str, Any]
 
 _CURSOR = re.compile(r"(?=.{1,40}$)[0-9]+-[0-9]+")
+#: Where a noun says what it is.
+_ABOUT = {"author": "bio", "person": "biography"}
 _COUNTRIES = {"US": "United States", "DE": "Germany", "CN": "China"}
 #: What may be too far away for a clock: no page of ours has such a cursor.
 _LATEST_CURSOR = 10**17
@@ -35,7 +37,7 @@ def latest(paper: Paper, site: Site, match: re.Match[str], before: str) -> Page 
 
 
 def noun(paper: Paper, site: Site, kind: str, match: re.Match[str], before: str) -> Page | None:
-    """Return a part of the list of a section, company, topic or author, or the way to it; None where nothing is."""
+    """Return a part of the list of a noun, or the way to it; None where nothing is."""
     row, moved_to = find(paper, kind, match["slug"])
     path = paper.page_of(kind, row) if row else moved_to
     if not path:
@@ -55,9 +57,11 @@ def noun(paper: Paper, site: Site, kind: str, match: re.Match[str], before: str)
     head: Head = {
         "title": row["name"],
         "path": path,
-        "description": row["bio"] if kind == "author" else row["description"],
+        "description": row[_ABOUT.get(kind, "description")],
         "feed": (row["name"], f"{path}rss.xml"),
     }
+    if kind == "person":
+        head["data"] = [_person(site, row, path)]
     if kind == "section":
         head |= {"language": row["language"], "section_path": path}
     return html(paper, site, main, **_part_of(head, before))
@@ -117,12 +121,19 @@ def _correction(paper: Paper, edition: Edition) -> list[Item]:
 def _header(paper: Paper, kind: str, row: Row, before: str) -> list[Item]:
     overline = {"company": "Company", "topic": "Topic"}.get(kind, "")
     role = paper.ticker(row["id"]) if kind == "company" else row.get("role_title", "")
-    description = row["bio"] if kind == "author" else row["description"]
+    description = row[_ABOUT.get(kind, "description")]
     found = plain(overline) + plain(row["name"]) + plain(role) + lines(description) + _is_part(before)
     if kind == "author":
         found += [(row["email"], f"mailto:{row['email']}")] if row["email"] else []
         found += [(_address(link), link) for link in row["links"]]
     return found
+
+
+def _person(site: Site, row: Row, path: str) -> dict[str, Any]:
+    told = {"@context": "https://schema.org", "@type": "Person", "name": row["name"], "url": site.url + path}
+    return told | {
+        name: value for name, value in (("alternateName", row["aliases"]), ("description", row["biography"])) if value
+    }
 
 
 def _facts(paper: Paper, row: Row) -> list[Item]:

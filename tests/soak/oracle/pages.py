@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.soak.oracle import feeds, lists
+from tests.soak.oracle import feeds, indexes, lists
 from tests.soak.oracle.answers import Page, file, gone, html, moved, not_found
 from tests.soak.oracle.articles import head as article_head
 from tests.soak.oracle.articles import main as article_main
@@ -16,11 +16,11 @@ from tests.soak.oracle.world import World
 
 #: What stands at an address beside the sections, which may not be called so.
 RESERVED = frozenset(
-    "admin api apple-touch-icon.png authors companies corrections desk favicon.ico feeds latest media people quote "
-    "robots.txt rss.xml search sitemap.xml sitemaps static topics".split()
+    "admin api apple-touch-icon.png authors companies corrections desk favicon.ico feeds latest market-data media "
+    "people quote robots.txt rss.xml search sitemap.xml sitemaps static topics".split()
 )
 _KEY = re.compile(r"(?:.*-)?([23456789abcdefghjkmnpqrstvwxyz]{8})")
-_FOLDERS = {"companies": "company", "topics": "topic", "authors": "author"}
+_FOLDERS = {"companies": "company", "topics": "topic", "authors": "author", "people": "person"}
 
 #: Says what stands at an address that matches, given the cursor of a list or "".
 type Answer = Callable[[Paper, Site, re.Match[str], str], Page | None]
@@ -64,14 +64,14 @@ def _feeds(paper: Paper, site: Site, match: re.Match[str], _before: str) -> Page
     if match[0] != "/feeds/":
         return moved("/feeds/")
     how = (
-        "Follow us in the feed reader of your choice. Every page of a section, topic, author or company has a feed of "
-        "its own as well: add rss.xml to its address."
+        "Follow us in the feed reader of your choice. Every page of a section, topic, author, company or person has "
+        "a feed of its own as well: add rss.xml to its address."
     )
     main = plain("RSS feeds") + plain(how) + [*plain("All stories"), (f"{site.url}/rss.xml", "/rss.xml")]
     for section in paper.navigation:
         feed = f"{paper.page_of('section', section)}rss.xml"
         main += [*plain(section["name"]), (site.url + feed, feed)]
-    description = "A feed of all stories, and one of each section, company, topic and author."
+    description = "A feed of all stories, and one of each section, company, topic, author and person."
     return html(paper, site, main, title="RSS feeds", path="/feeds/", description=description)
 
 
@@ -125,14 +125,15 @@ _ADDRESSES: tuple[tuple[str, Answer], ...] = (
     (r"/latest/?", lists.latest),
     (r"/corrections/?", lists.corrections),
     (r"/feeds/?", _feeds),
+    (r"/(?P<index>companies|people)/?", indexes.index),
     (r"/robots\.txt", _robots),
     (r"/rss\.xml", feeds.of_site),
     (r"/sitemap\.xml", feeds.index),
     (r"/sitemaps/pages\.xml", feeds.pages),
     (r"/sitemaps/news\.xml", feeds.news),
     (r"/sitemaps/(?P<year>\d+)-(?P<month>\d+)\.xml", feeds.month),
-    (r"/(?P<folder>companies|topics|authors)/(?P<slug>[^/]+)/rss\.xml", _noun_feed),
-    (r"/(?P<folder>companies|topics|authors)/(?P<slug>[^/]+)/?", _noun),
+    (r"/(?P<folder>companies|topics|authors|people)/(?P<slug>[^/]+)/rss\.xml", _noun_feed),
+    (r"/(?P<folder>companies|topics|authors|people)/(?P<slug>[^/]+)/?", _noun),
     (r"/(?P<slug>[^/]+)/rss\.xml", _section_feed),
     (r"/(?P<slug>[^/]+)/?", _section),
     (r"/(?P<section>[^/]+)/(?P<last>[^/]+)/?", _article),

@@ -5,13 +5,13 @@ from datetime import datetime
 from functools import cached_property
 
 from tests.soak.oracle.ledger import Edition, Row
-from tests.soak.oracle.words import Mentioned
+from tests.soak.oracle.words import Mentioned, in_form
 from tests.soak.oracle.world import INDEX, World
 
 #: Among how many releases maps look for late changes.
 RELEASES = 1000
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
-_FOLDERS = {"section": "/", "company": "/companies/", "topic": "/topics/", "author": "/authors/"}
+_FOLDERS = {"section": "/", "company": "/companies/", "topic": "/topics/", "author": "/authors/", "person": "/people/"}
 
 
 class Paper:
@@ -133,16 +133,40 @@ class Paper:
         rows = self.world.named("company", edition)
         return [(self.world.nouns["company"][row["company_id"]], row["role"]) for row in rows]
 
+    def persons(self, edition: Edition) -> list[Row]:
+        """Return the people of an edition."""
+        return [self.world.nouns["person"][row["person_id"]] for row in self.world.named("person", edition)]
+
     def mentioned(self, edition: Edition) -> list[Mentioned]:
-        """Return the companies of an edition with the names that copy may call them by."""
-        return [
+        """Return the companies of an edition with the names that copy may call them by, and its people."""
+        form = (self.section(edition) or {"ticker_form": "colon"})["ticker_form"]
+        companies = [
             Mentioned(
                 tuple(filter(None, (row["name"], row["legal_name"], *row["aliases"]))),
                 self.page_of("company", row),
-                self.ticker(row["id"]),
+                in_form(self.ticker(row["id"]), form),
+                self._keys("company", row),
             )
             for row, _role in self.companies(edition)
         ]
+        people = [
+            Mentioned((), self.page_of("person", row), "", self._keys("person", row)) for row in self.persons(edition)
+        ]
+        return companies + people
+
+    def _keys(self, kind: str, row: Row) -> frozenset[int]:
+        """Return the keys by which marks may mean a noun: its own and those of what was merged into it."""
+        merged = (key for key, other in self.world.nouns[kind].items() if other["merged_into_id"] == row["id"])
+        return frozenset((row["id"], *merged))
+
+    @cached_property
+    def securities(self) -> dict[int, tuple[str, str]]:
+        """All tickers with the time zones of their exchanges, by the key of the listing."""
+        exchanges = self.world.nouns["exchange"]
+        return {
+            key: (ticker(row, exchanges[row["exchange_id"]]), exchanges[row["exchange_id"]]["time_zone"])
+            for key, row in self.world.nouns["listing"].items()
+        }
 
     @cached_property
     def _listings(self) -> dict[int, list[Row]]:

@@ -1,7 +1,7 @@
 """Times, addresses and the links of companies as the house prints them."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from html import escape
@@ -20,6 +20,10 @@ KINDS = {
     "press_release": "Press release",
     "partner_content": "Partner content",
 }
+_STATEMENT = re.compile(
+    r'<data value="(?P<value>[^"]*)" data-listing="(?P<listing>[^"]*)" data-measure="change-percent" '
+    r'data-direction="(?P<way>[^"]*)" data-as-of="(?P<at>[^"]*)" data-session="regular">(?P<words>[^<]*) today</data>'
+)
 NOTICES = {"correction": "Correction", "clarification": "Clarification", "withdrawal": "Withdrawn"}
 
 
@@ -78,36 +82,74 @@ def lines(text: str) -> list[Item]:
 
 @dataclass(frozen=True, slots=True)
 class Mentioned:
-    """A company as a body mentions it: by one of its names, with its address and its ticker, "" for none."""
+    """A company or a person as a body mentions them: by one of the names, or by a mark with one of the keys.
+
+    `ticker` is as the story prints it, "" for none; a person is looked for by no name.
+    """
 
     names: tuple[str, ...]
     path: str
     ticker: str
+    keys: frozenset[int] = frozenset()
+
+    @property
+    def kind(self) -> str:
+        """What it is, as marks and links call it."""
+        return "person" if self.path.startswith("/people/") else "company"
 
 
-def linked(body: str, companies: Sequence[Mentioned]) -> str:
-    """Return a body with each company linked where it is named first, and its ticker behind.
+def linked(body: str, nouns: Sequence[Mentioned]) -> str:
+    """Return a body with each company and person linked where they are marked or else named first.
 
-    The soak's bodies have no links, no headings and no brackets, and its companies no name within another's word.
+    The soak's bodies have no links, no headings, no brackets and no tags in marks, and no name within another's word.
     """
+    by_mark = {f'{noun.kind}="{key}"': noun for noun in nouns for key in noun.keys}
+    marked = {by_mark.get(mark) for mark in re.findall(r"<span data-([^>]*)>", body)}
     owners: dict[str, Mentioned] = {}
-    for company in companies:
-        for name in company.names:
-            owners.setdefault(escape(name, quote=False), company)
-    if not owners:
-        return body
-    waiting = set(companies)
+    for noun in nouns:
+        for name in () if noun in marked else noun.names:
+            owners.setdefault(escape(name, quote=False), noun)
+    waiting = set(nouns)
 
     def link(match: re.Match[str]) -> str:
-        company = owners.get(match[0])
-        if company is None or company not in waiting:
-            return match[0]
-        waiting.discard(company)
-        ticker = f" ({company.ticker})" if company.ticker else ""
-        return f'<a class="company" href="{company.path}">{match[0]}</a>{ticker}'
+        noun, words = by_mark.get(match["mark"]) or owners.get(match[0]), match["marked"] or match[0]
+        if noun is None or noun not in waiting:
+            return words
+        waiting.discard(noun)
+        ticker = f" ({noun.ticker})" if noun.ticker else ""
+        return f'<a class="{noun.kind}" href="{noun.path}">{words}</a>{ticker}'
 
-    names = "|".join(re.escape(name) for name in sorted(owners, key=len, reverse=True))
-    return re.sub(rf"<[^>]*>|\b(?:{names})\b", link, body)
+    names = "|".join(re.escape(name) for name in sorted(owners, key=len, reverse=True)) or "(?!)"
+    mark = "<span data-(?P<mark>[^>]*)>(?P<marked>[^<]*)</span>"
+    return re.sub(rf"{mark}|<data .*?</data>|<[^>]*>|\b(?:{names})\b", link, body)
+
+
+def in_form(ticker: str, form: str) -> str:
+    """Return a ticker as a section prints it."""
+    exchange, _colon, symbol = ticker.partition(":")
+    forms = {"colon": ticker, "spaced": f"{exchange}: {symbol}", "symbol": symbol, "none": ""}
+    return forms[form] if ticker else ""
+
+
+def absolute(body: str, listings: Mapping[int, tuple[str, str]], told_at: datetime) -> str:
+    """Return a body with its market statements as they stay true: all of the soak's say what was "today".
+
+    `listings` are tickers with the time zones of their exchanges.
+    """
+
+    def told(match: re.Match[str]) -> str:
+        ticker, zone = listings[int(match["listing"])]
+        at = datetime.fromisoformat(match["at"]).astimezone(ZoneInfo(zone))
+        year = f" {at.year}" if at.year != told_at.astimezone(ZoneInfo(zone)).year else ""
+        short = {"America/New_York": "ET", "Asia/Shanghai": "Beijing time"}.get(zone) or at.tzname()
+        moment = f"{at:%H:%M} {short} on {at.day} {_MONTHS[at.month - 1]}{year}"
+        sign = "-" if match["way"] == "down" else ""
+        return (
+            f'<data class="market" value="{sign}{match["value"]}" data-listing="{ticker}">{match["words"]} as of '
+            f'<time datetime="{match["at"]}">{moment}</time></data>'
+        )
+
+    return _STATEMENT.sub(told, body)
 
 
 def opened(body: str, prefix: str, dateline: str) -> str:

@@ -10,9 +10,10 @@ from tests.soak.oracle.ledger import Edition, Ledger, Row
 INDEX = {
     "editionauthor": ("edition_id", "author_id"),
     "editioncompany": ("edition_id", "company_id"),
+    "editionperson": ("edition_id", "person_id"),
     "editiontopic": ("content_object_id", "tag_id"),
 }
-NOUNS = ("section", "author", "company", "topic", "listing", "exchange", "source", "image", "redirect")
+NOUNS = ("section", "author", "company", "person", "topic", "listing", "exchange", "source", "image", "redirect")
 
 
 @dataclass(frozen=True, slots=True)
