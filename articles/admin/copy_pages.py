@@ -95,7 +95,7 @@ class CopyPages(StoryPages):
             return {"problems": unfit.problems}
         [judged] = judge([(words, form)], typed.copy.at)
         titles = {f"listing-{listing.pk}": f"{listing.company.name} ({listing.ticker})"}
-        return {**judged_answer(judged), "attributes": attributes_of(form), "titles": titles}
+        return {**judged_answer(judged, typed), "attributes": attributes_of(form), "titles": titles}
 
     def _proposed(self, typed: Typed, start: int, end: int) -> dict[str, Any]:
         """Return the dialog's fields for words: those of the mark on them, or what they seem to state."""

@@ -55,9 +55,10 @@ def read_question(request: HttpRequest) -> dict[str, Any]:
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The copy that somebody types, and where its blocks begin in it."""
+    """The copy that somebody types, in which language, and where its blocks begin in it."""
 
     copy: Copy
+    language: str
     blocks: tuple[str, ...]
     starts: tuple[int, ...]
     links: tuple[tuple[int, int], ...]
@@ -86,11 +87,11 @@ class Typed:
                 for number, mark, start, end in spans
                 if mark["tag"] == "a"
             )
-            headline = _text(question.get("headline", ""))
+            headline, language = _text(question.get("headline", "")), _text(question.get("language", "en"))
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
             raise BadQuestion from error
         opening = starts[opens] + len(texts[opens]) if opens >= 0 else 0
-        return cls(Copy(headline, "\n".join(texts), marks, opening, at), texts, starts, links)
+        return cls(Copy(headline, "\n".join(texts), marks, opening, at), language, texts, starts, links)
 
     def place(self, start: int, end: int) -> dict[str, int] | None:
         """Return characters of the text as the browser counts them; None where they are in no single block."""

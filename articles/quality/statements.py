@@ -89,7 +89,7 @@ def _of_market(
 def proposals(copy: Copy, mentioned: Sequence[tuple[int, int]]) -> list[Proposed]:
     """Return the words of the copy that may be bound, with the listing of the company that is named nearest.
 
-    `mentioned` are places in the text and the company that is named there, in order.
+    `mentioned` are places in the text and the company that is named there, in order; 0 where that is not decided.
     """
     found = [one for one in propose(copy.text) if not copy.is_marked(one.start, one.end)][:MOST]
     return _with_moments(found, [_nearest(copy.text, one.start, mentioned) for one in found], copy)
@@ -135,7 +135,10 @@ def _as_of(proposal: Proposal, listing: Listing | None, days: dict[int, Calendar
 
 
 def _nearest(text: str, start: int, mentioned: Sequence[tuple[int, int]]) -> int | None:
-    """Return the company named last before a place in its paragraph, else first behind it, else last in the text."""
+    """Return the company named last before a place in its paragraph, else first behind it, else last before that.
+
+    None where nobody knows which company it is: a guess at another would be worse.
+    """
     begins = text.rfind("\n", 0, start) + 1
     ends = text.find("\n", start)
     paragraph = [
@@ -144,7 +147,7 @@ def _nearest(text: str, start: int, mentioned: Sequence[tuple[int, int]]) -> int
     before = [company for place, company in paragraph if place < start]
     behind = [company for place, company in paragraph if place >= start]
     earlier = [company for place, company in mentioned if place < begins]
-    return next(iter([*before[-1:], *behind[:1], *earlier[-1:]]), None)
+    return next(iter([*before[-1:], *behind[:1], *earlier[-1:]]), None) or None
 
 
 def _primary(companies: set[int], on: date) -> dict[int, Listing]:

@@ -9,6 +9,7 @@ import pytest
 from django.test import Client
 
 from articles.admin import typed_copy
+from articles.admin.statement_form import attributes_of
 from articles.models import AliasRule, Article, Company, ReferenceRate
 from articles.naming import known as names
 from articles.naming.decisions import dismiss, dismissals
@@ -352,6 +353,25 @@ def test_words_are_understood_bound_and_held_against_the_price(desk: Desk) -> No
         "data-session": "regular",
     }
     assert answer.json()["printed"] == "fell 1.2% as of 12:50 ET on 24 November"
+
+
+def test_words_are_printed_in_the_language_of_the_story(desk: Desk) -> None:
+    listing = markets.listing()
+    mark = {"tag": "data", "attributes": attributes_of(markets.down(listing)), "start": 8, "end": 18}
+
+    answer = ask(desk(Role.REPORTER), NEW, question({"text": "Alibaba verlor 1,2%.", "marks": [mark]}, language="de"))
+
+    assert [found["printed"] for found in answer.json()["bound"]] == ["verlor 1,2 (24. November 2026, 12:50 ET)"]
+
+
+def test_figure_of_an_undecided_company_is_bound_to_none(harbor: Company, desk: Desk) -> None:
+    factories.company("Apple", "NASDAQ:AAPL")
+    factories.company("Apple Hospitality", "NYSE:APLE", aliases=["Apple"])
+
+    answer = ask(desk(Role.REPORTER), NEW, question("Harbor Bank fell.", "Shares in Apple rose 2% on Tuesday.")).json()
+
+    assert [item["sure"] for item in answer["open"]] == [True, False]
+    assert [item["who"] for item in answer["proposed"]] == [""]
 
 
 def test_bound_words_open_with_what_their_mark_says(desk: Desk) -> None:
