@@ -19,6 +19,7 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles import reading
+from articles.naming import known as names
 from articles.models.purge import Purge, PurgeWatch, Unpurged
 from articles.models.stamp import NounChange, PublicMark, PublicStamp, PublicWait
 from tests.cache_server import REDIS_SERVER
@@ -114,6 +115,7 @@ def _pictures_folder(settings: Settings, tmp_path: Path) -> None:
 def _nothing_kept() -> None:
     """Forget what the process has kept of another test's database, whose stamps may be the same."""
     reading.forget()
+    names.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")
