@@ -20,7 +20,7 @@ def weigh_before(wording: Wording, hit: Hit, kind: str) -> float:
     gap = wording.text[wording.ends[number] : hit.start]
     if gap == "-":
         return 0.0 if wording.folded[number] in PREFIXES or kind == DISTINCT else -0.4
-    if gap in {"@", "/", ".", "#"}:
+    if gap in {".", "/"} or gap.endswith(("@", "#")):
         return -0.5
     if (gap in _BLANKS or (gap == ". " and wording.folded[number] in TITLES)) and _is_person(wording, number, kind):
         return -0.6

@@ -238,6 +238,14 @@ def test_spans_are_in_the_text_in_order_and_apart(text: str, on: date) -> None:
         assert all(0 < confidence <= 1 for confidence in confidences)
 
 
+@given(text=TEXTS)
+def test_an_unrelated_sentence_before_a_text_changes_nothing_in_it(text: str) -> None:
+    before = "It rained in the hills.\n"
+    found = [(one.start, one.end, one.candidates) for one in mentions(text)]
+    behind = [(one.start, one.end, one.candidates) for one in mentions(before + text)]
+    assert behind == [(start + len(before), end + len(before), candidates) for start, end, candidates in found]
+
+
 NEVER = Finder([*ALIASES, *(Alias(name, "alibaba", rule="never") for name in ("Alibaba", "BABA", "$BABA", "阿里巴巴"))])
 
 
