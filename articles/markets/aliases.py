@@ -18,6 +18,8 @@ ALWAYS, NEVER = "always", "never"
 WHOLE, SHORT = 0, 1
 
 _MANY = -1
+#: How many rows before a ticker's the names of its company may stand.
+_NEAR = 12
 _Codes = int | tuple[int, ...]
 
 
@@ -84,6 +86,17 @@ class AliasIndex:
     def listed(self, symbol: str) -> Iterator[Alias]:
         """Yield the aliases that have a symbol, given by its `symbol_key`."""
         yield from (alias for alias, _how in self._decoded(self._symbols.get(symbol, ())))
+
+    def names_listed(self, symbol: str) -> Iterator[str]:
+        """Yield a name of each entity that has a symbol: the alias's own, or that of one right before it."""
+        codes = self._symbols.get(symbol, ())
+        for code in codes if isinstance(codes, tuple) else (codes,):
+            entity = self.rows[code >> 1].entity
+            for row in range(code >> 1, max(-1, (code >> 1) - _NEAR), -1):
+                if self.rows[row].entity != entity:
+                    break
+                if self.rows[row].name:
+                    yield self.rows[row].name
 
     def has_symbol(self, symbol: str) -> bool:
         """Say whether a `symbol_key` is a symbol of something."""

@@ -214,6 +214,14 @@ def test_a_ticker_without_an_exchange_is_the_first_one_s_only_if_all_are_of_one_
     assert chosen("Sold $QQQX", finder=one) == [("$QQQX", 1)]
 
 
+def test_the_initials_of_a_company_are_its_ticker_wherever_its_name_stands_in_the_master() -> None:
+    together = Finder([Alias("Advanced Micro Devices, Inc.", 1, symbol="AMD", mic="XNAS")])
+    apart = Finder([Alias("Advanced Micro Devices, Inc.", 1), Alias("", 1, symbol="AMD", mic="XNAS")])
+    strange = Finder([Alias("Advanced Micro Devices, Inc.", 1), Alias("", 2, symbol="AMD", mic="XNAS")])
+    text = "A rival to AMD was born."
+    assert [chosen(text, finder=finder) for finder in (together, apart, strange)] == [[("AMD", 1)], [("AMD", 1)], []]
+
+
 def test_nothing_is_found_where_nothing_is() -> None:
     assert Finder([]).find("Apple (NYSE: BABA) 阿里巴巴", DAY) == []
     assert mentions("") == mentions("   \n ") == []
