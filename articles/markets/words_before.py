@@ -22,15 +22,19 @@ def weigh_before(wording: Wording, hit: Hit, kind: str) -> float:
         return 0.0 if wording.folded[number] in PREFIXES or kind == DISTINCT else -0.4
     if gap in {".", "/"} or gap.endswith(("@", "#")):
         return -0.5
-    if (gap in _BLANKS or gap == ". ") and _is_person(wording, number, kind, gap):
+    if follows_a_person(wording, hit, kind):
         return -0.6
     if wording.sentence(hit.first)[0] == hit.first or gap not in _BLANKS | {" “", ' "'}:
         return 0.0
     return _word_before(wording, hit, kind)
 
 
-def _is_person(wording: Wording, number: int, kind: str, gap: str) -> bool:
-    """Say whether a word is a title, a given name or a middle initial, and what follows it probably a surname."""
+def follows_a_person(wording: Wording, hit: Hit, kind: str) -> bool:
+    """Say whether a title, a given name or a middle initial stands before a name, which is probably a surname then."""
+    number = hit.first - 1
+    gap = wording.text[wording.ends[number] : hit.start] if number >= 0 else ""
+    if gap not in _BLANKS | {". "}:
+        return False
     word = wording.folded[number]
     if gap == ". ":
         is_initial = len(word) == 1 and number > 0 and is_given_name(wording.folded[number - 1])

@@ -222,6 +222,27 @@ def test_the_initials_of_a_company_are_its_ticker_wherever_its_name_stands_in_th
     assert [chosen(text, finder=finder) for finder in (together, apart, strange)] == [[("AMD", 1)], [("AMD", 1)], []]
 
 
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("Walt Disney Company (The) Common Stock", "Disney shares fell.", "Disney"),
+        ("J Sainsbury plc", "Sainsbury’s profit rose 10%.", "Sainsbury"),
+        ("United States Steel Corporation", "U.S. Steel fell.", "U.S. Steel"),
+        ("Thermo Fisher Scientific Inc", "Thermo Fisher fell 3%.", "Thermo Fisher"),
+        ("Exxon Mobil Corporation", "Exxon shares fell.", "Exxon"),
+        ("Micron Technology, Inc.", "Micron fell.", "Micron"),
+        ("Amazon.com, Inc.", "Amazon shares fell.", "Amazon"),
+        ("Lowe's Companies, Inc.", "Lowe’s will buy a rival.", "Lowe’s"),
+    ],
+)
+def test_a_company_is_found_by_what_people_call_it_for_short(name: str, text: str, words: str) -> None:
+    assert chosen(text, finder=Finder([Alias(name, 1)])) == [(words, 1)]
+
+
+def test_the_short_name_of_two_companies_is_nobody_s() -> None:
+    assert chosen("Delta fell.", finder=Finder([Alias("Delta Air Lines", 1), Alias("Delta Apparel", 2)])) == []
+
+
 def test_nothing_is_found_where_nothing_is() -> None:
     assert Finder([]).find("Apple (NYSE: BABA) 阿里巴巴", DAY) == []
     assert mentions("") == mentions("   \n ") == []
