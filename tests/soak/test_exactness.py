@@ -127,8 +127,8 @@ def trust_every_fragment(patch: pytest.MonkeyPatch) -> None:
 def forget_the_instants(patch: pytest.MonkeyPatch) -> None:
     """Make a stamp of the counter and its nonce alone, so that nothing tells when an instant has passed."""
     module = import_module("articles.reading.stamp")
-    told = module._told
-    patch.setattr(module, "_told", lambda at, row: told(at, [*row[:3], *([None] * len(row[3:]))]))
+    read = module._read
+    patch.setattr(module, "_read", lambda row: read((*row[:3], *([None] * len(row[3:])))))
 
 
 @pytest.mark.parametrize(
