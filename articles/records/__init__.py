@@ -8,6 +8,12 @@ from datetime import date, datetime
 from decimal import Decimal
 from uuid import UUID
 
+from articles.records.names import Entry as Entry
+from articles.records.names import Index as Index
+from articles.records.names import Quoted as Quoted
+from articles.records.people import PersonProfile as PersonProfile
+from articles.records.people import PersonRole as PersonRole
+
 
 @dataclass(frozen=True, slots=True)
 class Section:
@@ -397,78 +403,6 @@ class AuthorProfile:
     email: str
     links: tuple[str, ...] = ()
     portrait: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRole:
-    """What somebody does or did, and where: at a company with its path, at another body, or at a part of a company.
-
-    `is_present` says whether they hold it on the day that was asked for; `since` and `until` are None where unknown.
-    """
-
-    title: str
-    body: str
-    company: str
-    path: str
-    since: date | None
-    until: date | None
-    is_present: bool
-
-    @property
-    def place(self) -> str:
-        """Where it is, in words: "Cloud Intelligence, Alibaba Group"."""
-        return ", ".join(filter(None, (self.body, self.company)))
-
-
-@dataclass(frozen=True, slots=True)
-class PersonProfile:
-    """A person's page furniture, as it is today; the roles held at present come first."""
-
-    id: int
-    name: str
-    path: str
-    biography: str
-    portrait: str = ""
-    portrait_credit: str = ""
-    aliases: tuple[str, ...] = ()
-    roles: tuple[PersonRole, ...] = ()
-
-    @property
-    def present_roles(self) -> tuple[PersonRole, ...]:
-        """The roles held on the day that was asked for."""
-        return tuple(role for role in self.roles if role.is_present)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of an index A–Z: a company with its primary ticker, or a person with a present role, or "" for none."""
-
-    name: str
-    path: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """A part of an index A–Z. `letters` are those under which something stands; `after` leads to the next part."""
-
-    letters: tuple[str, ...]
-    items: tuple[Entry, ...]
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A company that a ticker may mean: the listing as printed, the exchange by its name, and since and until when.
-
-    `is_present` says whether the ticker is the company's on the day that was asked for, or was once.
-    """
-
-    ticker: str
-    exchange: str
-    company: str
-    path: str
-    is_present: bool
 
 
 @dataclass(frozen=True, slots=True)
