@@ -2,7 +2,7 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install build collect migrate serve web worker fragments healthy nginx-conf \
+.PHONY: help demo install build collect migrate serve web worker fragments quotes healthy nginx-conf \
 	image image-install image-static image-folders \
 	test test-postgres check lint format types imports migrations readme soak audit bench clean
 
@@ -52,6 +52,9 @@ web: ## Serve what is installed, collected and migrated
 
 worker: ## Tell the CDN what has changed, for ever
 	@exec $(PYTHON) manage.py purge --watch
+
+quotes: ## Ask the providers of quotes once
+	@$(PYTHON) manage.py poll_quotes
 
 fragments: ## Render the stored parts of pages that an upgrade has made stale
 	@$(PYTHON) manage.py render_fragments

@@ -262,6 +262,8 @@ class Listing:
     currency: str
     isin: str
     is_primary: bool
+    id: int = 0
+    share_class: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -277,6 +279,110 @@ class CompanyProfile:
     country: str
     lei: str
     listings: tuple[Listing, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class FormerName:
+    """A name that a company had, from a day until a day where they are known."""
+
+    name: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPerson:
+    """Somebody who has a role at a company, or had it until a day."""
+
+    name: str
+    path: str
+    title: str
+    since: date | None = None
+    until: date | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Closes:
+    """The closes of a listing, oldest first, as they would be today after its splits; `unit` is that of a `Price`.
+
+    `days` are how many days they go back; `is_adjusted` says that a split has changed some of them.
+    """
+
+    ticker: str
+    unit: str
+    days: int
+    closes: tuple[tuple[date, Decimal], ...]
+    is_adjusted: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class CompanyPage:
+    """What stands around the stories of a company: `prices` are by the key of the listing.
+
+    People, topics and peers are those of its newest stories, the first named most often.
+    """
+
+    company: CompanyProfile
+    kind: str
+    prices: dict[int, Price]
+    chart: Closes | None
+    former_names: tuple[FormerName, ...] = ()
+    people: tuple[CompanyPerson, ...] = ()
+    topics: tuple[Topic, ...] = ()
+    peers: tuple[Company, ...] = ()
+    corrections: tuple[Correction, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class MarketLine:
+    """A company on the markets page, by what it trades at."""
+
+    name: str
+    path: str
+    price: Price
+
+
+@dataclass(frozen=True, slots=True)
+class PairRate:
+    """How many units of `quoted` one of `base` was worth on a day, by the reference rates of that day."""
+
+    base: str
+    quoted: str
+    rate: Decimal
+    on: date
+    percent: Decimal | None = None
+
+    @property
+    def direction(self) -> str:
+        """Which way it moved since the day before: "up", "down", "flat", or "" where that is not known."""
+        if self.percent is None:
+            return ""
+        return "up" if self.percent > 0 else "down" if self.percent < 0 else "flat"
+
+
+@dataclass(frozen=True, slots=True)
+class TradingPlace:
+    """An exchange at a moment: `changes_at` is when it closes for the day, or opens again, in UTC."""
+
+    short_name: str
+    name: str
+    city: str
+    zone: str
+    is_open: bool
+    is_at_lunch: bool
+    changes_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class MarketPage:
+    """What the markets page prints."""
+
+    rising: tuple[MarketLine, ...]
+    falling: tuple[MarketLine, ...]
+    indices: tuple[MarketLine, ...]
+    watched: tuple[MarketLine, ...]
+    rates: tuple[PairRate, ...]
+    exchanges: tuple[TradingPlace, ...]
 
 
 @dataclass(frozen=True, slots=True)

@@ -19,9 +19,9 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles import reading
-from articles.naming import known as names
 from articles.models.purge import Purge, PurgeWatch, Unpurged
 from articles.models.stamp import NounChange, PublicMark, PublicStamp, PublicWait
+from articles.naming import known as names
 from tests.cache_server import REDIS_SERVER
 from tests.misspelt import MisspeltVariable
 

@@ -33,13 +33,13 @@ _NEWS: Final = timedelta(days=7)
 
 #: The columns that say what a listing trades at, for a query with a listing `l`; see `Row`.
 COLUMNS: Final = """
-l.id, x.short_name || ':' || l.symbol, l.exchange_id, c.kind,
+l.id, m.short_name || ':' || l.symbol, l.exchange_id, c.kind,
 q.price, q.previous_close, q.currency, q.as_of, q.delay_minutes,
 d.date, d.close, d.currency, p.date, p.close, o.date, o.close, s.date, s.new, s.old
 """
 #: Where they are; takes an instant twice, until when was told what counts, and twice the last day that counts.
 SOURCES: Final = """
-JOIN articles_exchange x ON x.id = l.exchange_id JOIN articles_company c ON c.id = l.company_id
+LEFT JOIN articles_exchange m ON m.id = l.exchange_id LEFT JOIN articles_company c ON c.id = l.company_id
 LEFT JOIN articles_quote q ON q.id = (
     SELECT k.id FROM articles_quote k WHERE k.listing_id = l.id AND k.as_of < %s AND k.received_at < %s
     ORDER BY k.as_of DESC, k.id DESC LIMIT 1)
@@ -171,8 +171,9 @@ def at_publication(listings: Collection[int], published_at: datetime) -> dict[in
 
 
 def number(kept: Any) -> Decimal:
-    """Return a stored price: SQLite keeps it as a number of its own."""
-    return kept if isinstance(kept, Decimal) else Decimal(repr(kept) if isinstance(kept, float) else kept)
+    """Return a stored price without digits that say nothing; SQLite keeps it as a number of its own, or as text."""
+    found = (kept if isinstance(kept, Decimal) else Decimal(str(kept))).normalize()
+    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
 
 
 def day(kept: Any) -> date:

@@ -1,0 +1,9 @@
+"""Names of companies as registers and exchanges print them: which of them are one."""
+
+from articles.markets.folding import fold_words
+from articles.markets.legal_endings import core_of, without_security
+
+
+def name_key(name: str) -> str:
+    """Return what one name has in common with its other spellings: "APPLE INC /CA/" and "Apple Inc." are "apple"."""
+    return "".join(core_of(fold_words(without_security(name))))
