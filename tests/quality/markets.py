@@ -19,7 +19,7 @@ _HOURS = {"regular": [["09:30", "16:00"]], "pre": ["04:00", "09:30"], "post": ["
 def listing(name: str = "Alibaba Group", ticker: str = "NYSE:BABA") -> Listing:
     """Make a company and return its listing on an exchange with hours, closed on Thanksgiving and half a day after."""
     company: Company = factories.company(name, ticker)
-    made = Listing.objects.select_related("exchange", "company").get(company=company)
+    made: Listing = Listing.objects.select_related("exchange", "company").get(company=company)
     exchange = made.exchange
     exchange.hours = _HOURS
     exchange.currency = "USD"
