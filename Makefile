@@ -2,14 +2,14 @@
 
 .DEFAULT_GOAL := help
 .NOTPARALLEL:
-.PHONY: help demo install build collect migrate serve web worker fragments healthy nginx-conf \
+.PHONY: help demo install build collect migrate serve web worker fragments quotes healthy nginx-conf \
 	image image-install image-static image-folders \
 	test test-postgres check lint format types imports migrations readme soak audit bench clean
 
 PORT ?= 8000
 PYTEST_ARGS ?=
-# A process for each core; tests of one file stay together, for some share what takes long to set up.
-SIDE_BY_SIDE := --numprocesses auto --dist loadfile
+# A process more than there are cores, for some tests wait; those of one file share what takes long to set up.
+SIDE_BY_SIDE := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile
 IMAGE_DATA ?= /var/lib/newsroom
 CERTIFICATE ?= /etc/ssl/newsroom/certificate.pem
 KEY ?= /etc/ssl/newsroom/key.pem
@@ -52,6 +52,9 @@ web: ## Serve what is installed, collected and migrated
 
 worker: ## Tell the CDN what has changed, for ever
 	@exec $(PYTHON) manage.py purge --watch
+
+quotes: ## Ask the providers of quotes once
+	@$(PYTHON) manage.py poll_quotes
 
 fragments: ## Render the stored parts of pages that an upgrade has made stale
 	@$(PYTHON) manage.py render_fragments

@@ -5,7 +5,7 @@ import os
 import sys
 
 #: Commands that read files and need no site.
-FILES_ONLY = {"score_mentions"}
+FILES_ONLY = {"score_mentions", "score_money"}
 
 
 def main() -> None:

@@ -85,6 +85,16 @@ def company(slug: str) -> str:
     return f"/companies/{_part(slug)}/"
 
 
+def chart(page: str, span: str) -> str:
+    """Return the address of the page of a company with the chart of a "month", a "year" or "five" years."""
+    return f"{page}?chart={span}"
+
+
+def only_subject(page: str, cursor: str = "") -> str:
+    """Return the address of the part of a company's stories that starts after `cursor`: those that are about it."""
+    return f"{page}?stories=subject{f'&before={quote(cursor, safe="")}' if cursor else ''}"
+
+
 def person(slug: str) -> str:
     """Return the address of the page of a person."""
     return f"/people/{_part(slug)}/"

@@ -20,8 +20,8 @@ from newsroom import kept
 #: The rooms of the desk in the order an editor needs them; what is not named comes last.
 ROOMS = (
     (gettext_lazy("Stories"), ("Article", "Edition", "Transition")),
-    (gettext_lazy("Who and what"), ("Image", "Author", "Company", "Topic")),
-    (gettext_lazy("The paper"), ("Section", "Source", "Exchange", "Redirect")),
+    (gettext_lazy("Who and what"), ("Image", "Author", "Company", "Person", "Topic")),
+    (gettext_lazy("The paper"), ("Section", "Source", "Exchange", "AliasRule", "Redirect")),
     (gettext_lazy("The house"), ("Journalist", "Group")),
 )
 

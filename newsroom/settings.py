@@ -14,6 +14,7 @@ from whitenoise.compress import Compressor
 
 from newsroom.cdn import refuse_wrong_cdn
 from newsroom.environment import Environment, is_loopback
+from newsroom.quotes import refuse_wrong_providers
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 VAR_DIR = BASE_DIR / "var"
@@ -193,6 +194,12 @@ DATA_UPLOAD_MAX_NUMBER_FILES = 20
 REQUEST_LIMIT = 30 * 1024 * 1024
 
 TAGGIT_CASE_INSENSITIVE = True
+
+# Quotes
+
+QUOTE_PROVIDERS = environment.text("QUOTE_PROVIDERS").split()
+QUOTE_KEYS = dict(item.partition("=")[::2] for item in environment.names("QUOTE_KEYS"))
+refuse_wrong_providers(environment, QUOTE_PROVIDERS, QUOTE_KEYS)
 
 # A CDN in front
 

@@ -17,6 +17,7 @@ from articles.models import (
     Article,
     Author,
     Company,
+    CompanyName,
     Edition,
     Image,
     Listing,
@@ -97,9 +98,15 @@ def secret() -> Secret:
     company = Company.objects.create(
         **_texts(Company), aliases=[canary("alias")], website=f"https://{canary('site')}.example/"
     )
-    Listing.objects.create(
-        company=company, exchange=factories.exchange(), symbol=canary("T")[:20].upper(), is_primary=True
+    listing = Listing.objects.create(
+        company=company,
+        exchange=factories.exchange(),
+        symbol=canary("T")[:20].upper(),
+        is_primary=True,
+        is_watched=True,
     )
+    factories.quote(listing)
+    CompanyName.objects.create(company=company, name=canary("former"))
     person = Person(**_texts(Person), aliases=[canary("alias")])
     person.portrait = ContentFile(factories.jpeg(90, 90), f"{canary('face')}.jpg")
     store_portrait(person)
@@ -272,7 +279,9 @@ def addresses(made: Secret) -> dict[str, list[str]]:
         "person_feed": [paths.feed(somebody)],
         "person": [somebody, somebody + cursor],
         "company_feed": [paths.feed(company)],
-        "company": [company, company + cursor],
+        "company": [company, company + cursor, paths.only_subject(company), paths.chart(company, "year")],
+        "markets": [paths.MARKETS],
+        "prices": [f"{paths.PRICES}?listings={listing.pk}", *(f"{paths.PRICES}?story={key}" for key in keys)],
         "topic_feed": [paths.feed(topic)],
         "topic": [topic, topic + cursor],
         "author_feed": [paths.feed(author)],

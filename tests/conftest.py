@@ -1,5 +1,6 @@
 """What every test may rely on: a database of its own, a folder for pictures, no network, strict templates."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from pytest_django.live_server_helper import LiveServer
 from articles import reading
 from articles.models.purge import Purge, PurgeWatch, Unpurged
 from articles.models.stamp import NounChange, PublicMark, PublicStamp, PublicWait
+from articles.naming import known as names
 from tests.cache_server import REDIS_SERVER
 from tests.misspelt import MisspeltVariable
 
@@ -46,6 +48,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("needs_browser")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays for the whole run: it would look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:
@@ -114,6 +123,7 @@ def _pictures_folder(settings: Settings, tmp_path: Path) -> None:
 def _nothing_kept() -> None:
     """Forget what the process has kept of another test's database, whose stamps may be the same."""
     reading.forget()
+    names.forget()
 
 
 @pytest.fixture(autouse=True, scope="session")

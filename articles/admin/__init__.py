@@ -1,12 +1,14 @@
 """The desk: one file per noun, and the rooms in which stories are written and moved."""
 
 from articles.admin import (
+    alias_rule,
     article,
     author,
     company,
     edition,
     exchange,
     image,
+    listing,
     person,
     redirect,
     section,
@@ -16,12 +18,14 @@ from articles.admin import (
 )
 
 __all__ = [
+    "alias_rule",
     "article",
     "author",
     "company",
     "edition",
     "exchange",
     "image",
+    "listing",
     "person",
     "redirect",
     "section",

@@ -4,18 +4,17 @@ from typing import Any
 
 from django import forms
 from django.contrib import admin
-from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
-from django.core.exceptions import ValidationError
-from django.db.models import DateField, Exists, OuterRef
+from django.db.models import Exists, OuterRef
 from django.http import HttpRequest
-from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from articles.admin.filters import InUse
 from articles.admin.lines import LinesField
+from articles.admin.listing import ListingTable
 from articles.admin.merging import MergeableAdmin
-from articles.models import Company, Listing
+from articles.admin.tables import Table
+from articles.models import Company, CompanyName, Listing
 
 
 class CompanyForm(forms.ModelForm):
@@ -28,80 +27,12 @@ class CompanyForm(forms.ModelForm):
     )
 
 
-class ListingForm(forms.ModelForm):
-    """One listing. Which one is primary is a matter of all of them together."""
+class FormerNames(Table):
+    """What the company was called, by which it is found in copy of those days."""
 
-    def __init__(self, *args: Any, **options: Any) -> None:
-        """Name every field: in a table only the columns have visible names."""
-        super().__init__(*args, **options)
-        for field in self.fields.values():
-            field.widget.attrs["aria-label"] = capfirst(str(field.label))
-
-    def _get_validation_exclusions(self) -> set[str]:
-        # A form by itself is compared with the rows stored now, of which another form may be about to change one.
-        return super()._get_validation_exclusions() | {"is_primary"}
-
-
-class Listings(forms.BaseInlineFormSet):
-    """All listings of a company: exactly one current one is primary, if there is any."""
-
-    def add_fields(self, form: Any, index: int | None) -> None:
-        """Name the box for removal too."""
-        super().add_fields(form, index)
-        if "DELETE" in form.fields:
-            form.fields["DELETE"].widget.attrs["aria-label"] = _("Delete this listing")
-
-    def clean(self) -> None:
-        """Say which listings are in each other's way."""
-        super().clean()
-        if any(self.errors):
-            return
-        current = [form.instance for form in self._kept() if form.instance.delisted_on is None]
-        primary = [listing for listing in current if listing.is_primary]
-        if current and not primary:
-            raise ValidationError(
-                _("Mark one listing as primary: the one that is printed behind the company's name.")
-                if len(current) > 1
-                else _("This is the company's only current listing, so it is the primary one. Mark it as primary.")
-            )
-        if len(primary) > 1:
-            names = ", ".join(listing.ticker for listing in primary)
-            raise ValidationError(_("Only one listing can be primary, and these are marked: %s. Keep one.") % names)
-
-    def save(self, commit: bool = True) -> Any:
-        """Save, taking the mark from the old primary listing before the new one gets it."""
-        if commit:
-            demoted = [form.instance.pk for form in self.initial_forms if not form.instance.is_primary]
-            Listing.objects.filter(pk__in=demoted).update(is_primary=False)
-        return super().save(commit)
-
-    def _kept(self) -> list[Any]:
-        return [
-            form
-            for form in self.forms
-            if (form.has_changed() or form.instance.pk) and not self._should_delete_form(form)
-        ]
-
-
-class ListingInline(admin.TabularInline):
-    """Where the company is listed."""
-
-    model = Listing
-    form = ListingForm
-    formset = Listings
-    extra = 0
-    autocomplete_fields = ("exchange",)
-    verbose_name_plural = gettext_lazy("listings (none for a private company)")
-    fields = ("exchange", "symbol", "is_primary", "currency", "isin", "listed_on", "delisted_on")
-
-    def formfield_for_dbfield(self, db_field: Any, request: HttpRequest, **options: Any) -> Any:
-        """Keep the row narrow: days are the browser's business, exchanges are added and mended in their own room."""
-        if isinstance(db_field, DateField):
-            return db_field.formfield(widget=forms.DateInput(format="%Y-%m-%d", attrs={"type": "date"}))
-        field = super().formfield_for_dbfield(db_field, request, **options)
-        if isinstance(getattr(field, "widget", None), RelatedFieldWidgetWrapper):
-            field.widget = field.widget.widget
-        return field
+    model = CompanyName
+    fields = ("name", "from_on", "until_on")
+    verbose_name_plural = gettext_lazy("former names")
 
 
 class Listed(admin.SimpleListFilter):
@@ -127,14 +58,14 @@ class CompanyAdmin(MergeableAdmin):
     """Keep the companies that stories name."""
 
     form = CompanyForm
-    inlines = (ListingInline,)
+    inlines = (ListingTable, FormerNames)
     list_display = ("name", "tickers", "country", "website", "merged")
-    list_filter = (Listed, "from_reference", ("country", InUse))
+    list_filter = (Listed, "from_reference", ("kind", InUse), ("country", InUse))
     search_fields = Company.word_columns
     search_help_text = gettext_lazy("Any of its names, ticker symbol, ISIN, LEI or CIK.")
     sortable_by = ("name",)
     fieldsets = (
-        (None, {"fields": ("name", "slug", "legal_name", "aliases", "description")}),
+        (None, {"fields": ("name", "slug", "legal_name", "aliases", "kind", "description")}),
         (gettext_lazy("Where it is and how it is known"), {"fields": ("website", "country", "lei", "cik")}),
     )
 

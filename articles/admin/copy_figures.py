@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,14 +13,14 @@ from articles.admin.choices import listing_choice
 from articles.admin.copy_answer import spot_of
 from articles.admin.typed_copy import Typed
 from articles.markets.money import Amount, Checked, conversion_text
-from articles.markets.statements import Flaw, absolute
+from articles.markets.statements import Flaw
 from articles.models import Listing
 from articles.naming.entities import COMPANY, parts_of
 from articles.quality.mentions import Found
 from articles.quality.money import StoredRates, conversions, lone_amounts, verdict_words
 from articles.quality.statements import Judged, Proposed, judge, proposals
+from articles.rendering.statements import absolute_words
 from articles.text.mark_forms import Mention, Statement
-from articles.text.times import house_date, house_time
 
 #: What sums are converted into; the first is the newsroom's own habit.
 CURRENCIES = ("USD", "EUR", "GBP", "JPY", "CNY", "HKD", "CHF")
@@ -28,12 +29,17 @@ MOST_SUMS = 40
 
 
 def companies_at(typed: Typed, found: Iterable[Found]) -> list[tuple[int, int]]:
-    """Return where the text names companies, marked or sure to be meant, and which: places and keys in order."""
+    """Return where the text names companies, and which: places and keys in order, 0 where nobody knows yet."""
     marked = [(mark.start, mark.form.key) for mark in typed.copy.marks if _is_company(mark.form)]
-    named = [(parts[1], one) for one in found if (parts := parts_of(one.entity)) and parts[0] == COMPANY]
+    named = [
+        (parts[1] if one.entity else 0, one)
+        for one in found
+        if (parts := parts_of(one.candidates[0][0])) and parts[0] == COMPANY
+    ]
     # The headline stands before everything.
-    sure = [(-1 if place.in_headline else place.start, key) for key, one in named for place in one.places]
-    return sorted({*marked, *sure})
+    places = [(-1 if place.in_headline else place.start, key) for key, one in named for place in one.places]
+    by_place = {**dict(places), **dict(marked)}
+    return sorted(by_place.items())
 
 
 def _is_company(form: object) -> bool:
@@ -46,7 +52,7 @@ def statements_answer(typed: Typed, companies: Sequence[tuple[int, int]]) -> dic
     judged = judge([(mark.words, form) for mark, form in typed.copy.statements], typed.copy.at)
     name = _Namer()
     bound = [
-        {**spot, "id": name("bound", one.words), **judged_answer(one)}
+        {**spot, "id": name("bound", one.words), **judged_answer(one, typed)}
         for mark, one in zip(marks, judged, strict=False)
         if (spot := spot_of(typed, mark.start, mark.end))
     ]
@@ -59,11 +65,11 @@ def statements_answer(typed: Typed, companies: Sequence[tuple[int, int]]) -> dic
     return {"bound": bound, "proposed": proposed}
 
 
-def judged_answer(judged: Judged) -> dict[str, Any]:
+def judged_answer(judged: Judged, typed: Typed) -> dict[str, Any]:
     """Return whom a bound statement is about, how the page prints it, and what is wrong with it."""
     return {
         "who": _who(judged.listing),
-        "printed": printed(judged.words, judged.form, judged.listing),
+        "printed": printed(judged.words, judged.form, judged.listing, typed.language, typed.copy.at),
         "flaws": [flaw_words(flaw) for flaw in judged.flaws],
     }
 
@@ -73,14 +79,11 @@ def flaw_words(flaw: Flaw) -> str:
     return flaw.message
 
 
-def printed(words: str, form: Statement, listing: Listing | None) -> str:
-    """Return the words of a statement as readers get them, whatever day it is."""
-    if form.as_of is None or listing is None:
+def printed(words: str, form: Statement, listing: Listing | None, language: str, at: datetime) -> str:
+    """Return the words of a statement as readers get them at a moment."""
+    if listing is None:
         return words
-    zone = ZoneInfo(listing.exchange.time_zone)
-    is_close = form.measure == "close" or form.session == "close"
-    day = house_date(form.as_of, zone).rpartition(" ")[0]
-    return absolute(words, "" if is_close else house_time(form.as_of, zone), day)
+    return absolute_words(words, form, ZoneInfo(listing.exchange.time_zone), language, at)
 
 
 def _who(listing: Listing | None) -> str:

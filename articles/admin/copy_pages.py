@@ -23,10 +23,9 @@ from articles.admin.copy_figures import (
 )
 from articles.admin.statement_form import Unfit, attributes_of, read_statement
 from articles.admin.story_pages import StoryPages
-from articles.admin.typed_copy import BadQuestion, Typed, dismissed_in, read_question
+from articles.admin.typed_copy import BadQuestion, Typed, dismissed_in, listed_in, read_question
 from articles.models import Article
 from articles.naming import decisions
-from articles.naming.entities import parts_of
 from articles.naming.known import known
 from articles.quality.mentions import Found, find_mentions
 from articles.quality.statements import guessed_listing, judge, proposal_for
@@ -42,7 +41,7 @@ def answered(view: _View) -> _View:
     @wraps(view)
     def answer(self: Any, request: HttpRequest, *args: Any, **options: Any) -> HttpResponse:
         if request.method != self.copy_methods[view.__name__]:
-            return JsonResponse({"problem": _("The desk did not understand the question.")}, status=405)
+            return JsonResponse({"problem": BadQuestion().problem}, status=405)
         try:
             return JsonResponse(view(self, request, *args, **options))
         except BadQuestion as bad:
@@ -70,7 +69,7 @@ class CopyPages(StoryPages):
         question = read_question(request)
         typed = Typed.read(question, clock.now())
         dismissed = decisions.dismissals(article) if article else dismissed_in(question)
-        listed = [entity for entity in question.get("listed", []) if parts_of(entity)]
+        listed = listed_in(question)
         names = known()
         answer: dict[str, Any] = {"reading": not names.is_current}
         found: list[Found] = []
@@ -96,7 +95,7 @@ class CopyPages(StoryPages):
             return {"problems": unfit.problems}
         [judged] = judge([(words, form)], typed.copy.at)
         titles = {f"listing-{listing.pk}": f"{listing.company.name} ({listing.ticker})"}
-        return {**judged_answer(judged), "attributes": attributes_of(form), "titles": titles}
+        return {**judged_answer(judged, typed), "attributes": attributes_of(form), "titles": titles}
 
     def _proposed(self, typed: Typed, start: int, end: int) -> dict[str, Any]:
         """Return the dialog's fields for words: those of the mark on them, or what they seem to state."""
@@ -142,7 +141,7 @@ class CopyPages(StoryPages):
         except ValidationError as error:
             raise BadQuestion(" ".join(error.messages)) from error
         except ValueError as error:
-            raise BadQuestion(_("The desk did not understand the question. Load the page again.")) from error
+            raise BadQuestion from error
         return {"rule": str(rule)}
 
     @answered

@@ -26,4 +26,4 @@ class SectionAdmin(NounAdmin):
             field.widget.attrs["aria-label"] = _("Order")
         return field
 
-    fields = ("name", "slug", "order", "language", "direction", "description")
+    fields = ("name", "slug", "order", "language", "direction", "description", "ticker_form")

@@ -22,13 +22,15 @@ from articles.text.marks import Mark
 MOST_BYTES = 1_500_000
 MOST_CHARACTERS = 400_000
 _MOST_DISMISSED = 500
+_MOST_LISTED = 500
 
 
 class BadQuestion(Exception):
     """What came is not what the desk's own page sends. Carries the status and words for whoever asked."""
 
-    def __init__(self, problem: str, status: int = 400) -> None:
-        """Take what to say."""
+    def __init__(self, problem: str = "", status: int = 400) -> None:
+        """Take what to say, if it is more than that the question is none."""
+        problem = problem or _("The desk did not understand the question. Load the page again.")
         super().__init__(problem)
         self.problem = problem
         self.status = status
@@ -45,17 +47,18 @@ def read_question(request: HttpRequest) -> dict[str, Any]:
     try:
         question = json.loads(request.body)
     except (ValueError, RecursionError) as error:
-        raise BadQuestion(_("The desk did not understand the question. Load the page again.")) from error
+        raise BadQuestion from error
     if not isinstance(question, dict):
-        raise BadQuestion(_("The desk did not understand the question. Load the page again."))
+        raise BadQuestion
     return question
 
 
 @dataclass(frozen=True, slots=True)
 class Typed:
-    """The copy that somebody types, and where its blocks begin in it."""
+    """The copy that somebody types, in which language, and where its blocks begin in it."""
 
     copy: Copy
+    language: str
     blocks: tuple[str, ...]
     starts: tuple[int, ...]
     links: tuple[tuple[int, int], ...]
@@ -84,11 +87,11 @@ class Typed:
                 for number, mark, start, end in spans
                 if mark["tag"] == "a"
             )
-            headline = _text(question.get("headline", ""))
+            headline, language = _text(question.get("headline", "")), _text(question.get("language", "en"))
         except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
-            raise BadQuestion(_("The desk did not understand the question. Load the page again.")) from error
+            raise BadQuestion from error
         opening = starts[opens] + len(texts[opens]) if opens >= 0 else 0
-        return cls(Copy(headline, "\n".join(texts), marks, opening, at), texts, starts, links)
+        return cls(Copy(headline, "\n".join(texts), marks, opening, at), language, texts, starts, links)
 
     def place(self, start: int, end: int) -> dict[str, int] | None:
         """Return characters of the text as the browser counts them; None where they are in no single block."""
@@ -108,25 +111,33 @@ class Typed:
             number = int(place["block"])
             start, end = _span(place, self.blocks[number])
         except (KeyError, TypeError, ValueError, IndexError) as error:
-            raise BadQuestion(_("The desk did not understand the question. Load the page again.")) from error
+            raise BadQuestion from error
         return self.starts[number] + start, self.starts[number] + end
+
+
+def listed_in(question: dict[str, Any]) -> list[str]:
+    """Return the companies and people that the form lists, as "company-12". Raises `BadQuestion`."""
+    said = question.get("listed", [])
+    if not isinstance(said, list):
+        raise BadQuestion
+    return [entity for entity in said[:_MOST_LISTED] if parts_of(entity)]
 
 
 def dismissed_in(question: dict[str, Any]) -> list[Dismissal]:
     """Return what a question says was dismissed: pairs of words and "company-12", or null. Raises `BadQuestion`."""
     said = question.get("dismissed", [])
     if not isinstance(said, list) or len(said) > _MOST_DISMISSED:
-        raise BadQuestion(_("The desk did not understand the question. Load the page again."))
+        raise BadQuestion
     return [_dismissal(pair) for pair in said]
 
 
 def _dismissal(pair: Any) -> Dismissal:
     if not isinstance(pair, list) or len(pair) != 2:
-        raise BadQuestion(_("The desk did not understand the question. Load the page again."))
+        raise BadQuestion
     words, entity = pair
     is_known = entity is None or parts_of(entity) is not None
     if not isinstance(words, str) or not 0 < len(words) <= LONGEST or not is_known:
-        raise BadQuestion(_("The desk did not understand the question. Load the page again."))
+        raise BadQuestion
     return words, entity
 
 

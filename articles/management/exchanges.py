@@ -6,6 +6,7 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.db.models import Field
 
 from articles.management.loading import Totals
 from articles.markets.exchanges import Market, markets, special_days
@@ -78,7 +79,7 @@ def _to_change(exchange: Exchange, wanted: dict[str, Any], said: dict[str, Any])
     for name, value in wanted.items():
         present = getattr(exchange, name)
         is_files_own = name in said and present == said[name]
-        is_empty = present == Exchange._meta.get_field(name).get_default()
+        is_empty = present == _default(name)
         if present != value and (is_files_own or is_empty):
             changed[name] = value
     return changed
@@ -120,3 +121,8 @@ def _day_values(special: Any) -> dict[str, Any]:
 
 def _differs(row: ExchangeDay, wanted: dict[str, Any]) -> bool:
     return any(getattr(row, name) != value for name, value in wanted.items())
+
+
+def _default(name: str) -> Any:
+    field = Exchange._meta.get_field(name)
+    return field.get_default() if isinstance(field, Field) else None

@@ -8,8 +8,10 @@ from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import transaction
+from django.db import IntegrityError, connection, transaction
 from tqdm import tqdm
+
+from articles.management.unhurried import unhurried
 
 #: Told the line of a file and why it cannot be used.
 type Refuse = Callable[[int, str], object]
@@ -70,10 +72,13 @@ class LoadingCommand(BaseCommand):
             self.say_beside(f"line {line}: {reason}")
 
         try:
-            with undone(options["dry_run"]):
+            with unhurried(connection), undone(options["dry_run"]):
                 self.load(options, totals, refuse)
         except (UnreadableFile, OSError) as error:
             raise CommandError(str(error)) from error
+        except IntegrityError as error:
+            message = "The desk changed some of the rows meanwhile. Run the command again: it goes on where it was."
+            raise CommandError(message) from error
         self.stdout.write(f"{self.noun}: {totals}.")
         if options["dry_run"]:
             self.stdout.write("This was a dry run: nothing has been written.")

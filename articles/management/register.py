@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from articles.markets.symbols import symbol_key
 from articles.models import Company
 from articles.text.plain import clean_line
 
@@ -83,8 +84,8 @@ class Security:
 
     @property
     def key(self) -> tuple[str, str]:
-        """What no two companies have at a time."""
-        return self.market.mic, self.symbol
+        """What no two companies have at a time, however its share class is written."""
+        return self.market.mic, symbol_key(self.symbol)
 
     def __str__(self) -> str:
         return f"{self.market.short_name}:{self.symbol}"

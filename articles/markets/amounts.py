@@ -16,10 +16,10 @@ class Amount:
     """A sum of money, or a range of them, between `start` and `end` of a text.
 
     `low` and `high` are in whole units of `currency` (pence are hundredths of a pound; `minor` says that they are
-    printed) and equal unless a range is printed. `scale` is the power of ten of the printed word, 9 for a billion,
-    and `step` the size of the last printed digit in units of the currency. `qualifier` is "over", "under", "about" or
-    empty. `currencies` has everything that the sign may mean in this text, the likeliest first; `currency` is empty
-    where the text does not decide it.
+    printed) and equal unless a range is printed; then `low` is what stands first. `scale` is the power of ten of the
+    printed word, 9 for a billion, and `step` the size of the last printed digit in units of the currency. `qualifier`
+    is "over", "under", "about" or empty. `currencies` has everything that the sign may mean in this text, the
+    likeliest first; `currency` is empty where the text does not decide it.
     """
 
     start: int
@@ -102,7 +102,9 @@ def _range(text: str, first: Atom, second: Atom) -> Amount | None:
     inherits = first.scale is None and first.figure.value < second.figure.value
     head = replace(first, units=units, scale=scale if inherits else first.scale, end=second.end)
     low, high = _single(text, head), _single(text, last)
-    if low is None or high is None or low.low > high.high:
+    # "From 12 to 10 million euros" has one sum; what is falling and complete ("$3 billion to $2 billion") has two.
+    is_complete = bool(first.units and second.units)
+    if low is None or high is None or (low.low > high.high and not is_complete):
         return None
     return replace(low, high=high.high, scale=high.scale, step=min(low.step, high.step))
 

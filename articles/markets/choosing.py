@@ -1,5 +1,6 @@
 """Which entity each name and ticker of a text is: names explain tickers, tickers names, and what is sure the rest."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Hashable
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -10,10 +11,12 @@ from articles.markets.evidence import Evidence
 from articles.markets.folding import fold_words
 from articles.markets.legal_endings import without_security
 from articles.markets.name_hits import Entry, Hit, find_names
+from articles.markets.natures import DISTINCT
 from articles.markets.ordinary_words import is_personal
 from articles.markets.people import person_weight, surnames_in
 from articles.markets.ticker_hits import TickerHit, at_home, find_listed
-from articles.markets.wording import Wording
+from articles.markets.wording import Taken, Wording
+from articles.markets.words_before import follows_a_person
 
 NAME, TICKER, SURNAME = "name", "ticker", "surname"
 #: From here on an entity is held to be named, and explains what else the text has.
@@ -75,12 +78,18 @@ class _Chooser:
         self._evidence = Evidence(wording)
         self._named = set(known)
         self._tickers = find_listed(wording, index, on)
-        plain = [ticker for ticker in self._tickers if ticker.is_plain and ticker.weight > 0.5]
-        found = [hit for hit in find_names(wording, index) if not _overlaps(hit, plain)]
+        plain = Taken(len(wording.text))
+        for ticker in self._tickers:
+            if ticker.is_plain and ticker.weight > 0.5:
+                plain.take(ticker.start, ticker.end)
+        found = [hit for hit in find_names(wording, index) if plain.is_free(hit.start, hit.end)]
         self._hits = [replace(hit, entries=entries) for hit in found if (entries := self._valid(hit))]
+        self._small = {word for word in wording.words if word.islower()}
+        # What follows runs parallel to the hits, or holds their places in the list.
+        self._surfaces = [self._surface(hit) for hit in self._hits]
+        self._behind = _in_brackets_behind(wording.text, self._hits, self._tickers)
         self._leaning: set[int] = set()
         self._giving: set[int] = set()
-        self._surfaces = {id(hit): self._surface(hit) for hit in self._hits}
 
     def found(self) -> list[Found]:
         """Weigh everything several times: what is sure the first time explains the rest the second time."""
@@ -93,7 +102,7 @@ class _Chooser:
             self._named |= {one.sure for one in (*names, *tickers) if one.sure is not None}
             if not self._lean_on_neighbors(names) and len(self._named) == before:
                 break
-        return _apart([*names, *self._surnames(names), *tickers])
+        return self._apart([*names, *self._surnames(names), *tickers])
 
     def _valid(self, hit: Hit) -> list[Entry]:
         """Return the aliases of a hit that hold on the day and that nobody has ruled out."""
@@ -108,19 +117,20 @@ class _Chooser:
     def _surface(self, hit: Hit) -> float:
         """Return how sure it is that a hit is a company's name, less if it may be another's, shortened."""
         is_short = hit.how != WHOLE
-        return self._evidence.weigh(hit) - 0.15 * (is_short and self._index.is_shared_beginning(hit.key))
+        return self._evidence.weigh(hit) - 0.12 * (is_short and self._index.is_shared_beginning(hit.key))
 
     def _is_ruled_out(self, key: str, entity: Hashable) -> bool:
         return (key, entity) in self._index.never or not self._dismissed.isdisjoint({(key, entity), (key, None)})
 
     def _names(self) -> list[Found]:
-        return [Found(hit.start, hit.end, NAME, self._weights(hit)) for hit in self._hits]
+        return [Found(hit.start, hit.end, NAME, self._weights(place)) for place, hit in enumerate(self._hits)]
 
-    def _weights(self, hit: Hit) -> dict[Hashable, float]:
-        entries, surface = hit.entries, self._surfaces[id(hit)]
+    def _weights(self, place: int) -> dict[Hashable, float]:
+        hit, surface = self._hits[place], self._surfaces[place]
+        entries = hit.entries
         companies = list(dict.fromkeys(alias.entity for alias, _how in entries if alias.kind != PERSON))
         is_person = any(alias.kind == PERSON for alias, _how in entries)
-        weights = self._among(companies, surface - 0.2 * is_person, self._explained(hit, companies), self._lean(hit))
+        weights = self._among(companies, surface - 0.2 * is_person, self._explained(place, companies), self._lean(hit))
         for alias, _how in entries:
             if alias.kind == PERSON:
                 weights[alias.entity] = person_weight(self._wording, hit, surface if companies else 0.0)
@@ -147,21 +157,18 @@ class _Chooser:
     def _lean(self, hit: Hit) -> float:
         """Return how much surer a name is if its company is named elsewhere: "Trump" may be "Trump Media", or not."""
         is_short = hit.how != WHOLE
-        if is_short and is_personal(hit.key):
+        if (is_short and is_personal(hit.key)) or follows_a_person(self._wording, hit, DISTINCT):
             return 0.1
         # Where the text has the word in small letters, too, its capital at the start of a sentence says nothing.
-        return 0.25 if hit.key in self._wording.words and self._wording.opens(hit.first) else 0.4
+        return 0.25 if hit.key in self._small and self._wording.opens(hit.first) else 0.4
 
-    def _explained(self, hit: Hit, companies: list[Hashable]) -> set[Hashable] | None:
+    def _explained(self, place: int, companies: list[Hashable]) -> set[Hashable] | None:
         """Return which of the companies the tickers in brackets behind a name are of; None if there are no tickers."""
         met: set[Hashable] | None = None
-        for ticker in self._tickers:
-            if not hit.end <= ticker.start <= hit.end + 80:
-                continue
-            if _OPENING.match(self._wording.text[hit.end : ticker.start]):
-                same = set(companies).intersection(ticker.entities)
-                if same or (ticker.is_plain and ticker.weight > 0.5):
-                    met = (met or set()) | same
+        for ticker in self._behind[place]:
+            same = set(companies).intersection(ticker.entities)
+            if same or (ticker.is_plain and ticker.weight > 0.5):
+                met = (met or set()) | same
         return met
 
     def _listed(self) -> list[Found]:
@@ -183,27 +190,24 @@ class _Chooser:
 
     def _follows(self, ticker: TickerHit, entity: Hashable) -> bool:
         """Say whether a ticker stands in brackets directly behind a name of the entity."""
-        text = self._wording.text
+        last = bisect_right(self._hits, ticker.start, key=lambda hit: hit.end)
         return any(
-            hit.end <= ticker.start <= hit.end + 80
-            and any(alias.entity == entity for alias, _how in hit.entries)
-            and _OPENING.match(text[hit.end : ticker.start]) is not None
-            for hit in self._hits
+            ticker in self._behind[place] and any(alias.entity == entity for alias, _how in self._hits[place].entries)
+            for place in range(max(0, last - 3), last)
         )
 
     def _lean_on_neighbors(self, names: list[Found]) -> bool:
         """Make names surer that stand in a row with a sure one, "Visa and Mastercard"; say whether there are any."""
         leaning = False
         for place, one in enumerate(names):
-            hit = self._hits[place]
-            if id(hit) in self._leaning or one.sure is not None or max(one.weights.values(), default=0.0) < 0.25:
+            if place in self._leaning or one.sure is not None or max(one.weights.values(), default=0.0) < 0.25:
                 continue
             if any(
                 other.sure is not None and self._are_in_a_row(one, other)
                 for other in (*names[max(0, place - 1) : place], *names[place + 1 : place + 2])
             ):
-                self._leaning.add(id(hit))
-                self._surfaces[id(hit)] += 0.42
+                self._leaning.add(place)
+                self._surfaces[place] += 0.42
                 leaning = True
         return leaning
 
@@ -211,12 +215,12 @@ class _Chooser:
         """Make names less sure that stand behind a longer one: "Mitsubishi Heavy rose. Mitsubishi's order book"."""
         longer: dict[str, Hashable] = {}
         giving = False
-        for hit, one in zip(self._hits, names, strict=True):
+        for place, (hit, one) in enumerate(zip(self._hits, names, strict=True)):
             if hit.behind - hit.first == 1:
                 other = longer.get(hit.key, one.sure)
-                if other != one.sure and one.sure is not None and id(hit) not in self._giving:
-                    self._giving.add(id(hit))
-                    self._surfaces[id(hit)] *= 0.6
+                if other != one.sure and one.sure is not None and place not in self._giving:
+                    self._giving.add(place)
+                    self._surfaces[place] *= 0.6
                     giving = True
                 longer.setdefault(hit.key, one.sure)
             elif one.sure is not None:
@@ -226,6 +230,15 @@ class _Chooser:
     def _are_in_a_row(self, one: Found, other: Found) -> bool:
         first, second = sorted((one, other), key=lambda found: found.start)
         return _AND.fullmatch(self._wording.text[first.end : second.start]) is not None
+
+    def _apart(self, found: list[Found]) -> list[Found]:
+        """Return what does not overlap something surer or longer, in order."""
+        taken, kept = Taken(len(self._wording.text)), []
+        for one in sorted((one for one in found if one.weights), key=_preference):
+            if taken.is_free(one.start, one.end):
+                taken.take(one.start, one.end)
+                kept.append(one)
+        return sorted(kept, key=lambda one: one.start)
 
     def _surnames(self, names: list[Found]) -> list[Found]:
         """Return the surnames of people named before, and weigh them against companies of the same name."""
@@ -260,18 +273,15 @@ def _narrowed(written: str, hit: Hit, entries: list[Entry]) -> list[Entry]:
     return exact if exact and (hit.has_ending or written not in {written.title(), written.upper()}) else entries
 
 
-def _overlaps(hit: Hit, tickers: list[TickerHit]) -> bool:
-    return any(hit.start < ticker.end and ticker.start < hit.end for ticker in tickers)
+def _in_brackets_behind(text: str, hits: list[Hit], tickers: list[TickerHit]) -> list[list[TickerHit]]:
+    """Return for each name the tickers in the brackets right behind it."""
+    found = []
+    for hit in hits:
+        first = bisect_left(tickers, hit.end, key=lambda ticker: ticker.start)
+        last = bisect_right(tickers, hit.end + 80, key=lambda ticker: ticker.start)
+        found.append([ticker for ticker in tickers[first:last] if _OPENING.match(text[hit.end : ticker.start])])
+    return found
 
 
-def _apart(found: list[Found]) -> list[Found]:
-    """Return what does not overlap something surer, in order."""
-    kept: list[Found] = []
-    for one in sorted((one for one in found if one.weights), key=_preference):
-        if all(one.end <= other.start or other.end <= one.start for other in kept):
-            kept.append(one)
-    return sorted(kept, key=lambda one: one.start)
-
-
-def _preference(found: Found) -> tuple[bool, float, int]:
-    return found.sure is None, -max(found.weights.values()), found.start - found.end
+def _preference(found: Found) -> tuple[bool, int, bool, float]:
+    return found.sure is None, found.start - found.end, found.form == TICKER, -max(found.weights.values())

@@ -8,7 +8,8 @@ NOUNS = frozenset(
     management spokesman spokeswoman spokesperson board directors guidance outlook margin margins buyback backlog
     valuation market quarterly annual bondholders creditors holders income ebitda ebit loss losses deliveries
     subsidiary unit stake employees workers headquarters business stores customers chain aktie aktien aktionare
-    action actions titre titres konzern acciones azioni cofounder founder
+    action actions titre titres konzern acciones azioni cofounder founder pilots drivers staff users subscribers
+    passengers engineers cardholders bosses
     """.split()
 )
 #: Words that make a sentence one about the market.
@@ -20,7 +21,9 @@ MARKET = frozenset(
     upgraded outlook sales retailer automaker carmaker chipmaker insurer lender drugmaker company companys firm
     regulators antitrust layoffs bankruptcy filing listed market markets rival rivals unit subsidiary maker fund
     funds holders holding portfolio comparable ebitda aftermarket selloff rally reported brokerage bid aktie aktien
-    borse bourse gewinn umsatz prognose buy buying acquire acquired deal
+    borse bourse gewinn umsatz prognose buy buying acquire acquired deal airline brewer planemaker supermarket chain
+    manufacturer conglomerate brokerage carrier miner automakers retailers airlines chipmakers distiller jobs
+    factory factories suppliers customers consumers
     """.split()
 )
 #: What only companies do, and people who speak for them.
@@ -28,9 +31,9 @@ DEEDS = frozenset(
     """
     reported reports posted expects forecasts forecast acquires acquired recalls recalled unveils unveiled guides
     guided declared slashed slashes hiked hikes outperformed underperformed rallied slumped slumps tumbled tumbles
-    soared soars surged surges plunged plunges plummeted plummets earned employs filed launches launched invests
-    divests divested spins buys bought acquire announces announced warns warned sues sued hires hired settles
-    settled unveil beats beat appoints appointed partners
+    soared soars surged surges plunged plunges plummeted plummets earned employs filed invests divests divested
+    spins buys bought acquire announces announced warns warned sues sued hires hired settles settled unveil beats
+    beat appoints appointed partners
     """.split()
 )
 #: What companies say, and people do, too.
@@ -41,8 +44,9 @@ DOINGS = frozenset(
     rose rises fell falls jumped jumps dropped drops gained gains lost loses cut cuts raised raises lifted lifts
     misses missed won wins sold sells plans planned agreed agrees agree closed closes slid slides sank sinks climbed
     climbs dipped rebounded sees saw makes made wants named names halved doubled tripled shed sheds ended opened
-    opens nears stops delivered delivers hit hits faces faced pays paid leads led swung swings edged topped trailed
-    joined joins delays delayed offers offered signs signed builds expanded replaced pulled
+    opens nears delivered delivers hit hits faces faced pays paid leads led swung swings edged topped trailed joined
+    joins delays delayed offers offered signs signed builds expanded replaced pulled expected set due scheduled
+    poised likely rolled unveil
     """.split()
 )
 #: What only somebody does who decides: an ordinary word without an article that does so is a name.
@@ -51,6 +55,8 @@ ACTS = frozenset(
     cut cuts raise raised raises lift lifted lifts sell sold sells plan plans planned agree agreed agrees buy
     acquire pay pays paid join joins joined delay delayed offer offers offered sign signs signed build builds expand
     expanded hire launch invest spend split appeal appoint merge recall replace replaced double wants appointed
+    launched launches accepted accepts accept rejected rejects reject approved close open idled halted halts halt
+    paused resumed shut shuts shutter stop stops suspend suspended take resume resumes restart restarts restarted
     """.split()
 )
 #: What comes before a deed, and before much else.
@@ -120,5 +126,20 @@ VENUES = frozenset(
     river street avenue road square island islands bay lake mount mountain valley cup championship championships
     prize award awards act party church cathedral court hall theatre theater bridge airport station rainforest basin
     forest desert beach hills heights village variant library chapel abbey castle tower
+    """.split()
+)
+#: What happens to people, and to no company.
+LIVES = frozenset("died dies born married marries wed resigned pleaded sang".split())
+#: Between a name and a noun of the market: "Shell Q3 profit".
+MODIFIERS = frozenset(
+    "q1 q2 q3 q4 h1 h2 fy first second third fourth quarter quarterly annual full year half net adj adjusted operating "
+    "record holiday fiscal core pretax preliminary".split()
+)
+#: Who people are to each other, before a name.
+KINSHIP = frozenset(
+    """
+    daughter son wife husband sister brother mother father uncle aunt cousin nephew niece grandson granddaughter
+    widow girlfriend boyfriend fiance fiancee twins baby actor actress singer rapper comedian novelist poet painter
+    footballer golfer sprinter boxer swimmer goalkeeper striker midfielder quarterback
     """.split()
 )

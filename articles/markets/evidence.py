@@ -4,30 +4,9 @@ Confidences are sums of small weights, from 0 to 1. A name that could be nothing
 people's names and places start low and need words of the market, of the company's doings or of its kind beside them.
 """
 
-from re import compile as pattern
-
 from articles.markets.aliases import WHOLE
-from articles.markets.context_words import (
-    ACTS,
-    AUXILIARIES,
-    COMPOUNDS,
-    DEEDS,
-    DOINGS,
-    EXAMPLES,
-    INDEX,
-    KINDS,
-    LINKS,
-    MARKET,
-    NOUNS,
-    OPENERS,
-    PREFIXES,
-    RELATIONS,
-    ROLES,
-    SPEECH,
-    VENUES,
-)
-from articles.markets.folding import fold
-from articles.markets.legal_endings import TRADE
+from articles.markets.context_words import MARKET, OPENERS
+from articles.markets.legal_endings import TRADE, has_ending_of
 from articles.markets.name_hits import FIRST, Hit
 from articles.markets.natures import (
     ACRONYM,
@@ -40,13 +19,10 @@ from articles.markets.natures import (
     PLACE,
     nature,
 )
-from articles.markets.ordinary_words import (
-    ABBREVIATIONS,
-    TITLES,
-    is_given_name,
-    is_place,
-)
-from articles.markets.wording import CAPITALS, PLAIN, TITLE, Wording
+from articles.markets.ordinary_words import ABBREVIATIONS
+from articles.markets.wording import CAPITALS, PLAIN, Wording
+from articles.markets.words_before import weigh_before
+from articles.markets.words_behind import VERBS, weigh_behind
 
 _START = {
     DISTINCT: 0.85,
@@ -60,24 +36,6 @@ _START = {
 }
 #: What a capital within a sentence adds: ordinary words would be in small letters there.
 _RAISED = {PHRASE: 0.2, ORDINARY: 0.42, PERSONAL: 0.15, PERSON_LIKE: 0.0, PLACE: 0.05}
-_AGE = pattern(r", (?:aged )?\d{1,2},| \(\d{1,2}\)|, who\b|,? Jr\b")
-#: Between a name and what is said of it in lists: "Caterpillar — Shares fell".
-_DASH = pattern(r" ?(?:[-–—]|--|:) ")
-_PASSIVE = frozenset("is was are were be been".split())
-_VERBS = DEEDS | SPEECH | ACTS | DOINGS
-#: What words behind a name weigh: for some kinds of names, and for the rest.
-_FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
-    (INDEX, {}, -0.9),
-    (NOUNS, {}, 0.5),
-    (DEEDS, {PERSONAL: 0.35, PERSON_LIKE: 0.35}, 0.45),
-    (SPEECH, {ORDINARY: 0.45}, 0.15),
-    (ACTS, {PLACE: 0.1, ORDINARY: 0.4}, 0.25),
-    (DOINGS, {PLACE: 0.1}, 0.25),
-    (AUXILIARIES, {ORDINARY: 0.12, PHRASE: 0.12, DISTINCT: 0.05}, 0.0),
-    (frozenset({"of"}), {}, -0.2),
-)
-_THE = pattern(r"\b[Tt]he\b")
-_ADVERBS = frozenset("also now still then recently reportedly separately today later on not".split()) | AUXILIARIES
 
 
 class Evidence:
@@ -93,9 +51,8 @@ class Evidence:
         weight = _START[kind] + self._looks(hit, kind)
         if hit.unspaced:
             return weight - (0.1 if len(hit.key) == 2 else 0)
-        weight += self._right(hit, kind) + self._left(hit, kind) + self._around(hit, kind)
-        if hit.has_ending:
-            weight += 0.5
+        weight += weigh_before(self.wording, hit, kind) + weigh_behind(self.wording, hit, kind)
+        weight += self._around(hit, kind) + self._ending(hit, kind)
         return max(0.02, min(weight, 0.97))
 
     def _looks(self, hit: Hit, kind: str) -> float:
@@ -123,131 +80,32 @@ class Evidence:
         """Say whether a word is in capitals throughout, though neither its sentence nor the company's name is."""
         return len(hit.key) > 1 and self.wording.words[hit.first].isupper()
 
-    def _right(self, hit: Hit, kind: str) -> float:
-        """Weigh the words behind a name."""
-        number, wording = hit.behind, self.wording
-        possessive = hit.core_end == hit.end and hit.end < wording.ends[hit.behind - 1]
-        if number >= len(wording):
+    def _ending(self, hit: Hit, kind: str) -> float:
+        """Weigh a legal form behind a name: "Gap Inc" is the company, "Orange Holdings" another one than Orange SA."""
+        if not hit.has_ending:
             return 0.0
-        gap = wording.text[hit.end : wording.starts[number]]
-        if possessive or wording.text[hit.end : hit.end + 1] in {"'", "’"}:
-            ahead = wording.folded[number : number + 4]
-            return 0.5 if any(word in NOUNS for word in ahead) else 0.42 if kind == ORDINARY else 0.15
-        if gap == "-":
-            return self._compound(hit, number, kind)
-        if gap not in {" ", "\u00a0"}:
-            return self._set_off(hit, kind)
-        return self._next_word(hit, number, kind)
-
-    def _compound(self, hit: Hit, number: int, kind: str) -> float:
-        if self.wording.folded[number] in COMPOUNDS:
-            return 0.25
-        return -0.1 if kind == DISTINCT and hit.how < FIRST else -0.5
-
-    def _set_off(self, hit: Hit, kind: str) -> float:
-        """Weigh what follows behind a comma or a bracket."""
-        wording = self.wording
-        if kind in {PERSONAL, PERSON_LIKE} and _AGE.match(wording.text, hit.end):
-            return -0.5
-        gap = wording.text[hit.end : wording.starts[hit.behind]]
-        if (
-            gap == ", "
-            and kind != DISTINCT
-            and (is_place(wording.folded[hit.behind]) or wording.folded[hit.behind] == "new")
-        ):
-            return -0.4
-        return 0.5 if _DASH.fullmatch(gap) and wording.folded[hit.behind] in NOUNS else 0.0
-
-    def _next_word(self, hit: Hit, number: int, kind: str) -> float:
-        wording = self.wording
-        word = wording.folded[number]
-        following = wording.folded[number + 1] if number + 1 < len(wording) else ""
-        if word in _ADVERBS and following in _VERBS and not (word in _PASSIVE and following in ACTS):
-            word = following
-        if word in VENUES and wording.words[number][0].isupper():
-            return -0.5
-        for words, weights, weight in _FOLLOWING:
-            if word in words:
-                # Headlines have no articles, so "Shell hits hospital" says nothing of who acts.
-                return weight if words is ACTS and wording.style(hit.first) != PLAIN else weights.get(kind, weight)
-        if wording.text[hit.end - 1] != "." and self._continues(hit, number):
-            return 0.0 if kind in {DISTINCT, ACRONYM} and hit.how < FIRST else -0.4
-        return 0.0
-
-    def _continues(self, hit: Hit, number: int) -> bool:
-        """Say whether a word in capitals behind a name may be a part of a longer name."""
-        wording = self.wording
-        return (
-            wording.style(hit.first) == PLAIN
-            and wording.words[number][0].isupper()
-            and wording.folded[number] not in ROLES
-            and wording.folded[number] not in NOUNS
-        )
-
-    def _left(self, hit: Hit, kind: str) -> float:
-        """Weigh the words before a name."""
-        wording, number = self.wording, hit.first - 1
-        if number < 0:
-            return 0.0
-        gap = wording.text[wording.ends[number] : hit.start]
-        if gap == "-":
-            return 0.0 if fold(wording.words[number]) in PREFIXES or kind == DISTINCT else -0.4
-        if gap in {"@", "/", ".", "#"}:
-            return -0.5
-        word = wording.folded[number]
-        if (gap in {" ", "\u00a0"} or (gap == ". " and word in TITLES)) and (person := self._person(hit, kind)):
-            return person
-        if wording.sentence(hit.first)[0] == hit.first or gap not in {" ", "\u00a0", " “", ' "'}:
-            return 0.0
-        return self._before(hit, kind)
-
-    def _person(self, hit: Hit, kind: str) -> float:
-        """Weigh a title or a given name before a name."""
-        wording, number = self.wording, hit.first - 1
-        word, written = wording.folded[number], wording.words[number]
-        if written[0].islower():
-            return 0.0
-        if word in TITLES:
-            return -0.6 if kind != ACRONYM else 0.0
-        if is_given_name(word) and not wording.possessive_end(number):
-            return -0.6
-        return 0.0
-
-    def _before(self, hit: Hit, kind: str) -> float:
-        wording, number = self.wording, hit.first - 1
-        word, before = wording.folded[number], wording.folded[number - 1] if number else ""
-        if word in KINDS and not wording.words[number][0].isupper():
-            return 0.4
-        if word in EXAMPLES:
-            return 0.15
-        if word in LINKS and (before in RELATIONS or (number > 1 and wording.folded[number - 2] in RELATIONS)):
-            return 0.35
-        if kind in {DISTINCT, ACRONYM}:
-            return 0.0
-        if word == "the":
-            return -0.1 if hit.has_ending or any(_THE.search(alias.name) for alias, _how in hit.entries) else -0.5
-        if wording.style(hit.first) == PLAIN and wording.words[number][0].isupper():
-            return self._capital_before(number)
-        return 0.0
-
-    def _capital_before(self, number: int) -> float:
-        """Weigh a word in capitals before a name that both may be of a longer one: "Trafalgar Square"."""
-        wording = self.wording
-        if wording.possessive_end(number) or wording.folded[number] in KINDS | NOUNS | ROLES:
-            return 0.0
-        if wording.opens(number):
-            return 0.0 if wording.folded[number] in OPENERS else -0.25
-        return -0.45
+        written = self.wording.text[hit.core_end : hit.end]
+        if any(has_ending_of(written, alias.name) for alias, _how in hit.entries):
+            return 0.5
+        return 0.0 if kind in {DISTINCT, ACRONYM} else -0.3
 
     def _around(self, hit: Hit, kind: str) -> float:
         """Weigh the words of the market in the sentence of a name, and headlines like "Apple to Open Stores"."""
         if kind in {DISTINCT, ACRONYM} and hit.how == WHOLE:
             return 0.0
-        weight = min(0.25, 0.1 * self.market_words(hit.first))
+        # The beginning of a name may be that of much else: "Grand Canyon" is not only an education company's.
+        most = 0.1 if kind == PHRASE and hit.how == FIRST else 0.3
+        weight = min(most, 0.1 * self.market_words(hit.first))
         opens = hit.first == self.wording.sentence(hit.first)[0]
-        if opens and self.wording.style(hit.first) in {TITLE, CAPITALS} and self._is_headline(hit):
-            weight += 0.25
+        if opens:
+            weight += self._headline(hit)
         return weight
+
+    def _headline(self, hit: Hit) -> float:
+        first, second = [*self.wording.folded[hit.behind : hit.behind + 2], "", ""][:2]
+        if first != "to":
+            return 0.0
+        return 0.42 if second in VERBS else 0.25 * (self.wording.style(hit.first) != PLAIN)
 
     def market_words(self, number: int) -> int:
         """Return how many words of the market, and signs of per cent, the sentence of a word has."""
@@ -257,6 +115,3 @@ class Evidence:
             text = self.wording.text[self.wording.starts[first] : self.wording.ends[behind - 1] + 1]
             self._market[first] = words + text.count("%") + any(sign in text for sign in "$€£¥")
         return self._market[first]
-
-    def _is_headline(self, hit: Hit) -> bool:
-        return hit.behind < len(self.wording) and self.wording.folded[hit.behind] == "to"

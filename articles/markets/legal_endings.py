@@ -7,7 +7,7 @@ Both are cut to their core here.
 from re import IGNORECASE
 from re import compile as pattern
 
-from articles.markets.folding import WORD, fold
+from articles.markets.folding import WORD, fold, fold_words
 
 #: Folded words that end a company's name and do not belong to it.
 LEGAL = frozenset(
@@ -19,7 +19,7 @@ LEGAL = frozenset(
     """.split()
 ) | {"as"}
 #: Folded words that may stand before a company's name.
-_BEFORE = frozenset("the pt ab pao oao ao ojsc pjsc".split())
+_BEFORE = frozenset("the pt ab pao oao ao ojsc pjsc koninklijke".split())
 #: Words for a trade or a place in the world that people leave out: "Micron Technology", "Delta Air Lines".
 TRADE = frozenset(
     """
@@ -92,14 +92,31 @@ def ending_after(text: str, end: int) -> int:
     position = end
     while gap := _GAP.match(text, position):
         word = WORD.match(text, gap.end())
-        if not word or not _is_ending(word.group(), text, word.end()):
+        if not word:
             break
-        position = word.end()
+        written = word.group()
+        if possessive := _POSSESSIVE.search(written):
+            written = written[: possessive.start()]
+        if not _is_ending(written, text, word.end()):
+            break
+        position = gap.end() + len(written)
+        if possessive:
+            break
         if text.startswith(".", position) and fold(word.group()) in _SHORTENED:
             position += 1
     return position
 
 
+def has_ending_of(written: str, name: str) -> bool:
+    """Say whether legal forms as a text has them may be those of a name: any words for a corporation are one."""
+    forms = {_FORMS.get(word, word) for word in fold_words(written)} & LEGAL
+    own = {_FORMS.get(word, word) for word in fold_words(without_security(name))} & LEGAL
+    return not own or not forms or bool(forms & own) or "inc" in forms
+
+
+_POSSESSIVE = pattern(r"['’ʼ＇][sS]?$")
+#: Journalists take one of these for another.
+_FORMS = dict.fromkeys("incorporated corp corporation co cos company companies ltd limited plc llc".split(), "inc")
 _GAP = pattern(r",?[ \u00a0\u202f]|[ \u00a0]?\((?=[Gg]roup\))")
 _SHORTENED = frozenset("inc corp co cos ltd bros".split())
 _CAPITAL_ONLY = frozenset("group holding holdings company companies limited groupe grupo as se sa co".split())
@@ -109,7 +126,7 @@ def _is_ending(word: str, text: str, end: int) -> bool:
     folded = fold(word)
     if word == "&":
         return _is_company(text, end)
-    return folded in LEGAL and (folded not in _CAPITAL_ONLY or word[0].isupper()) and text[end : end + 1] != "'"
+    return folded in LEGAL and (folded not in _CAPITAL_ONLY or word[0].isupper())
 
 
 def _is_company(text: str, end: int) -> bool:

@@ -14,7 +14,7 @@ _DOWN: Final = """fell fall falls fallen falling dropped drop drops dropping sli
     slips slipping lost lose loses losing shed sheds shedding declined decline declines declining
     tumbled tumble tumbles tumbling plunged plunge plunges plunging sank sink sinks sinking dipped
     dip dips dipping eased ease eases easing retreated retreat retreats retreating plummeted
-    slumped slump slumps slumping crashed weakened decreased skidded down lower"""
+    slumped slump slumps slumping crashed weakened decreased skidded down lower off"""
 _EDGED: Final = (
     "edged inched ticked moved crept drifted nudged pushed pulled traded opened ended closed finished settled"
 )
@@ -31,7 +31,9 @@ DIRECTIONS: Final = (
     }
 )
 _VERBS: Final = "|".join(sorted((word for word in DIRECTIONS if DIRECTIONS[word] != "flat"), key=len, reverse=True))
-_DIRECTED: Final = re.compile(rf"(?<![\w-])(?:{_VERBS}|flat|unchanged|little\schanged|steady)(?![\w-])", re.IGNORECASE)
+_DIRECTED: Final = re.compile(
+    rf"(?<![\w-])(?!off\b(?!\s[\d$€£]))(?:{_VERBS}|flat|unchanged|little\schanged|steady)(?![\w-])", re.IGNORECASE
+)
 
 _CLOSED: Final = r"(?:to\s)?(?:closed?|closes|closing|ended|ends|ending|finished|finishing|settled|settling)"
 _THE_DAY: Final = r"(?:\s(?:the\s(?:day|session|week)|trading|out\sthe\s(?:day|session)))?"
@@ -84,9 +86,11 @@ LEVEL: Final = re.compile(
     rf"(?:\s?(?P<step>points?|pence|p|cents?|euros?|dollars?|yen|won|yuan|francs?|pounds?|rupees?)(?!\w))?{_NO_SCALE}{_EACH}",
     re.IGNORECASE,
 )
+#: ", or 0.6%," behind a move in money or points: then that is the move.
+OR_PERCENT: Final = re.compile(rf",?\sor\s(?:about\s|nearly\s|almost\s)?(?P<number>{DIGITS}){PERCENT}", re.IGNORECASE)
 #: "to $86.10" behind a move.
 TO_LEVEL: Final = re.compile(
-    rf"\s(?:to\s(?P<closed>(?:close|end|finish|settle){_THE_DAY})\sat|to|at)\s(?:(?:an?|its)\s(?:[\w-]+\s){{0,4}}(?:high|low|peak|record)\s(?:of|at)\s)?[A-Z]{{0,3}}[$€£¥₹]?\s?(?:{DIGITS})"
+    rf",?\s(?:to\s(?P<closed>(?:close|end|finish|settle){_THE_DAY})\sat|to|at)\s(?:(?:an?|its)\s(?:[\w-]+\s){{0,4}}(?:high|low|peak|record)\s(?:of|at)\s)?[A-Z]{{0,3}}[$€£¥₹]?\s?(?:{DIGITS})"
     rf"(?:\s?(?:points?|pence|p|cents?|euros?|yen|won|yuan)(?!\w))?{_NO_SCALE}{_EACH}"
 )
 _TRADE: Final = r"(?:trading|trade|deals|dealings|hours|session|market)"
@@ -104,21 +108,38 @@ SESSION: Final = re.compile(
 )
 
 #: What markets quote, and what companies and statisticians count: the nearer one says which of them moved.
-QUOTED: Final = (
-    r"shares?|stocks?|share\sprice|ad[rs]s?|depositary|index|indexes|indices|s&p(?:\s500)?|nasdaq|dow|ftse|dax|cac|nikkei|hang\sseng"
-    r"|sensex|nifty|kospi|stoxx|topix|csi\s300|composite|futures?|yields?|treasur(?:y|ies)|bonds?|bunds?|gilts?|crude|brent|wti"
-    r"|gold|silver|copper|bitcoin|ether|dollar|euro|yen|pound|sterling|yuan|renminbi|rupee|franc|won|units|equities|benchmark|gauge"
+_QUOTED: Final = frozenset(
+    """
+    share shares stock stocks adr adrs ads adss depositary index indexes indices s&p nasdaq dow ftse dax cac
+    nikkei seng sensex nifty kospi stoxx topix composite futures future yield yields treasury treasuries bond
+    bonds bund bunds gilt gilts crude brent wti gold silver copper bitcoin ether dollar euro yen pound sterling
+    yuan renminbi rupee franc won units equities benchmark gauge
+    """.split()
 )
-COUNTED: Final = (
-    r"revenues?|sales|profits?|income|earnings|ebitda?|costs?|expenses|orders?|deliver(?:y|ies)|volumes?|output|production|exports?"
-    r"|imports?|inflation|gdp|economy|unemployment|margins?|dividends?|users?|subscribers?|bookings?|loans?|deposits?|spending|rents?"
-    r"|wages?|demand|shipments?|headcount|turnover|surplus|deficit|lending|borrowing|traffic|passengers?|registrations?|investment"
-    r"|guidance|forecasts?|estimates?|prices|rates?|population|workforce|stake"
+_COUNTED: Final = frozenset(
+    """
+    revenue revenues sales profit profits income earnings ebit ebitda cost costs expenses order orders delivery
+    deliveries volume volumes output production export exports import imports inflation gdp economy unemployment
+    margin margins dividend dividends user users subscriber subscribers booking bookings loan loans deposit
+    deposits spending rent rents wage wages demand shipment shipments headcount turnover surplus deficit lending
+    borrowing traffic passenger passengers registrations investment guidance forecast forecasts estimate
+    estimates prices rate rates population workforce stake
+    """.split()
 )
-SUBJECT: Final = re.compile(
-    rf"(?<![\w-])(?:(?P<quoted>{QUOTED})|(?P<counted>{COUNTED}))(?![\w-])|(?P<ticker>\([A-Z]{{2,6}}:\s?[A-Z0-9.]{{1,6}}|<[A-Z0-9.]+>)",
-    re.IGNORECASE,
-)
+_SUBJECT: Final = re.compile(r"\([A-Z]{2,6}:\s?[A-Z0-9.]{1,6}|<[A-Z0-9.]+>|[^\W\d_][\w&]*")
+
+
+def is_counted(before: str) -> bool | None:
+    """Say what the last subject in the words before a move is: True for what is counted, False for what is quoted.
+
+    A printed ticker is quoted. None where there is no subject that we know.
+    """
+    for word in reversed(_SUBJECT.findall(before)):
+        if word[0] in "(<" or word.lower() in _QUOTED:
+            return False
+        if word.lower() in _COUNTED:
+            return True
+    return None
 
 
 def direction_of(words: str) -> str:

@@ -8,7 +8,7 @@ from articles.markets.aliases import PERSON, Alias, AliasIndex, is_unspaced, is_
 from articles.markets.folding import fold
 from articles.markets.legal_endings import ending_after
 from articles.markets.ordinary_words import is_ordinary
-from articles.markets.wording import CAPITALS, Wording
+from articles.markets.wording import CAPITALS, Taken, Wording
 
 #: A row of the master that a place in a text may be of, and how its name was met.
 Entry = tuple[Alias, int]
@@ -171,9 +171,11 @@ def _first_word(wording: Wording, index: AliasIndex, number: int) -> Hit | None:
 
 
 def _unspaced(wording: Wording, index: AliasIndex, taken: list[Hit]) -> Iterator[Hit]:
-    text = wording.text
+    text, places = wording.text, Taken(len(wording.text))
+    for hit in taken:
+        places.take(hit.start, hit.end)
     for start, end, key in index.unspaced(text):
-        if not _stands_alone(text, start, end) or any(hit.start < end and start < hit.end for hit in taken):
+        if not _stands_alone(text, start, end) or not places.is_free(start, end):
             continue
         entries = list(index.unspaced_named(key))
         number = wording.at(start)

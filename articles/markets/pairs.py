@@ -31,22 +31,22 @@ class Pair:
 
 
 _ABOUT: Final = (
-    r"about|around|roughly|approximately|approx\.?|some|circa|ca\.?|c\.|nearly|almost|close\sto|just|over|under|well|more\sthan"
+    r"about|around|slightly|a\slittle|roughly|approximately|approx\.?|some|circa|ca\.?|c\.|nearly|almost|close\sto|just|over|under|well|more\sthan"
     r"|less\sthan|up\sto|as\smuch\sas|at\sleast|only|an\sestimated|rund|etwa|knapp|über|environ|soit|unos|约|約|~|≈"
 )
 _SAME: Final = (
     r"or|i\.e\.,?|that\sis,?|equivalent\sto|equal\sto|the\sequivalent\sof|equivalent\sof|equaling|equalling|worth|which\sis"
     r"|amounting\sto|translating\sto|=|oder|ou|o|\(?US"
 )
-_LEAD: Final = rf"(?:(?:{_SAME})\s?)?(?:(?:{_ABOUT})\s?){{0,2}}"
+_LEAD: Final = rf"(?:(?:{_SAME}|{_ABOUT})\s?){{0,4}}"
 #: What may stand between a sum and its bracket: "a share", "worth of bonds", "in cash"; never a second figure.
 _NO_TAIL: Final = r"and|or|to|from|versus|vs|than|against|but|while|plus|minus|with|compared"
 _TAIL: Final = rf"(?:[\s-](?!(?:{_NO_TAIL})\b)(?:[^\W\d_][\w'’.-]*|(?:19|20)\d\d)){{0,4}}"
 _IN_BRACKETS: Final = re.compile(rf"(?P<tail>{_TAIL})\s?[(\[（]\s?{_LEAD}", re.IGNORECASE)
 _IN_WORDS: Final = re.compile(
     rf"(?P<tail>{_TAIL})(?:,\s(?:(?:or|i\.e\.,?|that\sis,?)\s(?:(?:the\sequivalent\sof|equivalent\sto)\s)?(?:(?:{_ABOUT})\s)*)"
-    rf"|,?\s(?:which\sis\s)?(?:(?:the\s)?equivalent\s(?:to|of)|equal\sto|equaling|equalling)\s(?:(?:{_ABOUT})\s)*"
-    r"|\s?(?:=|≈|/)\s?)",
+    rf"|,?\s(?:which\s(?:is\s)?)?(?:(?:{_ABOUT})\s)*(?:(?:the\s)?equivalent\s(?:to|of)|equal\sto|equal(?:s|l?ing)|amounts\sto"
+    rf"|translates\s(?:in)?to)\s(?:(?:{_ABOUT})\s)*|,\swhich\sis\s(?:(?:{_ABOUT})\s)*|\s?(?:=|≈|/)\s?)",
     re.IGNORECASE,
 )
 _ASIDE: Final = re.compile(rf"(?:,\s|\s?[–—]\s?|\s--?\s)(?:or\s)?(?:{_ABOUT})\s(?:{_ABOUT}|\s)*", re.IGNORECASE)
@@ -56,9 +56,10 @@ _EQUALED: Final = re.compile(r"=\s?$")
 #: What may follow the conversion inside its bracket.
 _REMARK: Final = (
     r"(?:\sat\s(?:the\s)?(?:current|present|prevailing|today['’]s|latest|\w+day['’]s)\s(?:exchange\s|conversion\s|market\s)*rates?"
+    r"(?:\sof\s[\d.]+)?"
     r"|\sequivalent|\sin\s(?:US|U\.S\.)\s(?:currency|dollars|terms)|\sor\sso|\sor\smore|\+|\splus|,?\sapproximately)?"
 )
-_CLOSE: Final = re.compile(rf"(?P<measure>[^()\[\]（）]*?){_REMARK}\s?[)\]）]")
+_CLOSE: Final = re.compile(rf"(?P<measure>[^()\[\]（）]{{0,80}}?){_REMARK}\s?[)\]）]")
 _MEASURE: Final = re.compile(r"\s?(?:(?:a|an|per|pro|par|por)\s[^\W\d]+|apiece|each)", re.IGNORECASE)
 #: Behind a conversion in words: what it would be at another time.
 _THEN: Final = re.compile(
@@ -66,6 +67,9 @@ _THEN: Final = re.compile(
 )
 _EQUAL: Final = re.compile(r"=|≈|\bequ")
 _FARTHEST: Final = 4
+#: Characters between a sum and its conversion, and of a sentence before and behind them.
+_FARTHEST_APART: Final = 120
+_SENTENCE: Final = 600
 _UNLIKE: Final = re.compile(
     r"\b(?:either|whichever|(?:greater|higher|lower|lesser|larger|smaller)\sof)\b", re.IGNORECASE
 )
@@ -82,6 +86,8 @@ def find_pairs(text: str) -> list[Pair]:
 def _pairs_of(text: str, amounts: list[Amount], place: int) -> Iterator[Pair]:
     """Yield the pairs of one sum with those right behind it."""
     amount, conversion = amounts[place], amounts[place + 1]
+    if conversion.start - amount.end > _FARTHEST_APART:
+        return
     gap = (text, amount.end, conversion.start)
     rest = amounts[place + 2 :]
     if found := _IN_BRACKETS.fullmatch(*gap):
@@ -179,9 +185,8 @@ def _beside(amount: Amount, other: Amount) -> Amount | None:
 
 def _years(text: str, start: int, end: int) -> frozenset[int]:
     """Return the years that the sentence around a pair names."""
-    stops = [found.end() for found in _STOP.finditer(text, 0, start)]
-    following = _STOP.search(text, end)
-    return frozenset(
-        int(found[0])
-        for found in _YEAR.finditer(text, stops[-1] if stops else 0, following.start() if following else len(text))
-    )
+    first, last = max(0, start - _SENTENCE), min(len(text), end + _SENTENCE)
+    begins = max((found.end() for found in _STOP.finditer(text, first, start)), default=first)
+    following = _STOP.search(text, end, last)
+    ends = following.start() if following else last
+    return frozenset(int(found[0]) for found in _YEAR.finditer(text, begins, ends))

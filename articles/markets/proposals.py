@@ -11,7 +11,18 @@ from zoneinfo import ZoneInfo
 from articles.markets.currencies import find_prefix, units_of_word
 from articles.markets.figures import read_digits
 from articles.markets.moments import DAY, TIME, Moment, find_times, is_time, resolve_moment
-from articles.markets.movements import FLAT, LEVEL, LONGER, MOVE, MOVED, SESSION, SUBJECT, TO_LEVEL, direction_of
+from articles.markets.movements import (
+    DIRECTIONS,
+    FLAT,
+    LEVEL,
+    LONGER,
+    MOVE,
+    MOVED,
+    OR_PERCENT,
+    SESSION,
+    TO_LEVEL,
+    is_counted,
+)
 
 Measure = Literal["change-percent", "change", "level", "close"]
 
@@ -55,6 +66,8 @@ def resolve(
 #: Between the pieces that follow a figure: "today, as of 12:50 ET".
 _GAP: Final = re.compile(r",?\s")
 _STOP: Final = re.compile(r"[.!?;][\"”’)]*\s+(?=[A-Z\"“‘(])|\n")
+#: Characters of a sentence that are looked at before a statement.
+_SENTENCE: Final = 600
 _LARGEST: Final = Decimal(10) ** 12
 
 
@@ -86,7 +99,12 @@ def _proposal(text: str, core: re.Match[str]) -> Proposal | None:
     if read is None or LONGER.match(text, core.end()):
         return None
     measure, value, unit = read
-    tail = _read_tail(text, core)
+    end = core.end()
+    if measure == "change" and (percent := OR_PERCENT.match(text, end)):
+        figure = read_digits(percent["number"])
+        if figure:
+            measure, value, unit, end = "change-percent", figure.value, "", percent.end()
+    tail = _read_tail(text, core, end)
     is_close = bool(core["closed"]) or tail.session == "close"
     if not _is_of_a_market(text, core, tail, is_close=is_close):
         return None
@@ -97,7 +115,7 @@ def _proposal(text: str, core: re.Match[str]) -> Proposal | None:
         text=text[core.start() : tail.end],
         measure="close" if measure == "level" and is_close else measure,
         value=value,
-        direction=direction_of(groups.get("verb") or groups.get("to") or ""),
+        direction=DIRECTIONS.get(" ".join((groups.get("verb") or groups.get("to") or "").lower().split()), ""),
         unit=unit,
         session="close" if is_close and not tail.session else tail.session,
         moment=Moment(tail.time_words, tail.day_words),
@@ -146,9 +164,8 @@ class _Tail:
     has_place: bool = False
 
 
-def _read_tail(text: str, core: re.Match[str]) -> _Tail:
-    """Return the pieces behind a figure, in any order, each once."""
-    end = core.end()
+def _read_tail(text: str, core: re.Match[str], end: int) -> _Tail:
+    """Return the pieces that stand at a place behind a figure, in any order, each once."""
     level = TO_LEVEL.match(text, end) if core.groupdict().get("percent") or core.re is MOVE else None
     session = ""
     if level:
@@ -185,15 +202,15 @@ def _time_before(text: str, start: int) -> str:
 
 
 def _sentence_start(text: str, start: int) -> int:
-    stops = [found.end() for found in _STOP.finditer(text, 0, start)]
-    return stops[-1] if stops else 0
+    first = max(0, start - _SENTENCE)
+    return max((found.end() for found in _STOP.finditer(text, first, start)), default=first)
 
 
 def _is_of_a_market(text: str, core: re.Match[str], tail: _Tail, *, is_close: bool) -> bool:
     """Say whether a market moved, rather than what a company or a country counts."""
     before = text[_sentence_start(text, core.start()) : core.start()]
-    subjects = list(SUBJECT.finditer(before))
-    if subjects:
-        return not subjects[-1]["counted"] or tail.session in {"pre", "post"}
+    counted = is_counted(before)
+    if counted is not None:
+        return not counted or tail.session in {"pre", "post"}
     is_timed = bool(tail.session or tail.time_words or tail.day_words or tail.has_place)
     return is_close or is_timed or not before.strip()

@@ -15,7 +15,7 @@ REACH: Final = timedelta(days=7)
 #: The published rates of these days around a story's are as good as that of its own.
 BEFORE, AFTER = timedelta(days=4), timedelta(days=1)
 #: How far a rate within the day may be from those published around it.
-DRIFT: Final = Decimal("0.0075")
+DRIFT: Final = Decimal("0.01")
 _EURO: Final = "EUR"
 #: What central banks hold at a fixed rate, and the ECB does not list: so many units for one unit of the other.
 #: (BIS and IMF, AREAER; unchanged for decades.)

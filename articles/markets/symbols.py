@@ -16,7 +16,7 @@ def symbol_key(symbol: str) -> str:
     if symbol.isalpha() and symbol.isupper():
         return symbol
     key = ".".join(part for part in _SEPARATORS.split(symbol.strip().upper()) if part)
-    return key.lstrip("0") or key if key.isdigit() else key
+    return key.lstrip("0") or "0" if key.isdigit() else key
 
 
 def spellings(symbol: str) -> tuple[str, ...]:

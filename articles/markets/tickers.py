@@ -9,6 +9,7 @@ from re import ASCII, Match
 from re import compile as pattern
 
 from articles.markets.printed_exchanges import PRINTED, SUFFIX, markets_by_suffix, markets_by_terminal, markets_named
+from articles.markets.wording import Taken
 
 #: The forms in which a ticker may be printed. A bare one stands in brackets and names no exchange.
 EXCHANGE, REUTERS, CASHTAG, BARE, TERMINAL = "exchange", "reuters", "cashtag", "bare", "terminal"
@@ -74,7 +75,7 @@ def find_tickers(text: str) -> list[PrintedTicker]:
     if any(bracket in text for bracket in "(（["):
         found += _on_terminal(text)
         found += _in_brackets(text)
-    return _apart(found)
+    return _apart(text, found)
 
 
 def parse_ticker(printed: str) -> PrintedTicker | None:
@@ -163,10 +164,11 @@ def _in_brackets(text: str) -> Iterator[PrintedTicker]:
             position += len(symbol) + 1
 
 
-def _apart(found: list[PrintedTicker]) -> list[PrintedTicker]:
+def _apart(text: str, found: list[PrintedTicker]) -> list[PrintedTicker]:
     """Return tickers in order without those that overlap one found before them in the list."""
-    kept: list[PrintedTicker] = []
+    taken, kept = Taken(len(text)), []
     for ticker in found:
-        if all(ticker.end <= other.start or ticker.start >= other.end for other in kept):
+        if taken.is_free(ticker.start, ticker.end):
+            taken.take(ticker.start, ticker.end)
             kept.append(ticker)
     return sorted(kept, key=lambda ticker: ticker.start)

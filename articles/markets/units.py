@@ -1,47 +1,32 @@
-"""How prices are printed: in the unit that the exchange quotes them in, which is never converted."""
+"""Units of prices: a currency, or the hundredth of one in which some exchanges quote."""
 
-from decimal import ROUND_HALF_UP, Decimal
-from functools import lru_cache
+import re
 from typing import Final
 
-from babel.numbers import get_currency_precision, get_currency_symbol
-
-#: What is printed behind prices in hundredths of a currency.
-MINOR: Final = {"GBX": "p", "ZAC": "c", "ILA": " agorot"}
-MINUS: Final = "−"
-#: Prices below one have so many digits behind the point at most, others as many as their currency.
-_SMALL_PLACES: Final = 4
-
-
-def print_price(price: Decimal, unit: str) -> str:
-    """Return a price as readers see it: "$82.15", "412.5p", "HK$0.385", "EUR" as "€"; a number for the unit ""."""
-    sign = MINUS if price < 0 else ""
-    size = abs(price)
-    if unit in MINOR:
-        return f"{sign}{_number(size, 0, 2)}{MINOR[unit]}"
-    if not unit:
-        return f"{sign}{_number(size, 2, 2)}"
-    before, places = _currency(unit)
-    return f"{sign}{before}{_number(size, places, max(places, _SMALL_PLACES if size < 1 else places))}"
+#: Units that are the hundredth of a currency, by the codes that prices are stored with.
+HUNDREDTHS: Final = {"GBX": "GBP", "ZAC": "ZAR", "ILA": "ILS"}
+#: How else files print them. Lower case is told apart: GBP is pounds, GBp is pence.
+_PRINTED: Final = {
+    "GBp": "GBX",
+    "GBx": "GBX",
+    "GBPp": "GBX",
+    "p": "GBX",
+    "ZAc": "ZAC",
+    "ZAx": "ZAC",
+    "ILa": "ILA",
+    "ILX": "ILA",
+}
+_CODE: Final = re.compile(r"[A-Za-z]{3}")
 
 
-def print_percent(percent: Decimal) -> str:
-    """Return the size of a change in percent as readers see it, without a sign: "1.2%", "0.04%", "250%"."""
-    size = abs(percent)
-    most = 0 if size >= 100 else 1 if size >= Decimal("0.095") else 2
-    return f"{_number(size, min(most, 1), most)}%"
+def read_unit(printed: str) -> str:
+    """Return the unit that a file prints: an ISO 4217 code, GBX, ZAC or ILA; "" for what is none."""
+    text = printed.strip()
+    if text in _PRINTED:
+        return _PRINTED[text]
+    return text.upper() if _CODE.fullmatch(text) else ""
 
 
-def _number(size: Decimal, least: int, most: int) -> str:
-    """Return a number with so many digits behind the point, those that say nothing left out."""
-    rounded = f"{size.quantize(Decimal(1).scaleb(-most), ROUND_HALF_UP):,f}"
-    whole, point, digits = rounded.partition(".")
-    digits = digits.rstrip("0").ljust(least, "0")
-    return f"{whole}{point}{digits}" if digits else whole
-
-
-@lru_cache(maxsize=256)
-def _currency(unit: str) -> tuple[str, int]:
-    """Return what stands before an amount, and how many digits behind the point it has."""
-    symbol = get_currency_symbol(unit, "en_US")
-    return f"{unit} " if symbol == unit else symbol, get_currency_precision(unit)
+def currency_of(unit: str) -> str:
+    """Return the currency that a unit belongs to: GBP for GBX, and every currency for itself."""
+    return HUNDREDTHS.get(unit, unit)

@@ -60,7 +60,7 @@ def judge(pair: Pair, rates: RateSource, on: date) -> Verdict:
     if not judged:
         return verdicts[0]
     if len(judged) < len(verdicts) and not (pair.amount.currency and pair.conversion.currency):
-        return Verdict("unknown", "The copy does not say whose money it is.")
+        return _judge_dollars(pair, rates, on)
     return judged[0]
 
 
@@ -71,6 +71,18 @@ def _judge_sign(pair: Pair, rates: RateSource, on: date) -> Verdict:
     if cause is None:
         return Verdict("unknown", "Both sums are in one currency.", currency, currency)
     return Verdict("wrong", cause.words, currency, currency)
+
+
+def _judge_dollars(pair: Pair, rates: RateSource, on: date) -> Verdict:
+    """Return what is known of a sum whose currency is undecided: "US$12.4bn ($1.6bn)" may be of two American ones."""
+    is_american = (
+        "USD" in {pair.amount.currency, pair.conversion.currency}
+        and "$" in pair.amount.text[:1] + pair.conversion.text[:1]
+    )
+    cause = mislabeled(pair, "USD", rates, on) if is_american else None
+    if cause is None:
+        return Verdict("unknown", "The copy does not say whose money it is.")
+    return Verdict("wrong", cause.words)
 
 
 def _verdicts(pair: Pair, rates: RateSource, on: date) -> Iterator[Verdict]:

@@ -11,6 +11,7 @@ _ABBREVIATED = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec bln mln".split()
 )
 _STOP = pattern(r"[.!?。！？…]|\n|\s[-–—*•]+\s|[:;]\s|[*•]")
+_WIDE_STOPS = frozenset("。！？\n")
 _OPENING = pattern(r"""["“„«「『(\[]\s*$|\s['‘]$""")
 _POSSESSIVE = pattern(r"['’ʼ＇][sS]$")
 _ELISION = pattern(r"^(?:[ldnsjm]|qu|dell|all|un)['’ʼ＇](?=\w)", 2)
@@ -63,7 +64,8 @@ class Wording:
         if first not in self._styles:
             german = sum(word in _GERMAN for word in self.folded[first:behind])
             # A German "die" is an English verb, too, but two such words in one sentence are German.
-            self._styles[first] = TITLE if german > 1 else _style(self.words[first:behind])
+            has_stop = self.text[self.ends[behind - 1] :][:1] == "."
+            self._styles[first] = TITLE if german > 1 else _style(self.words[first:behind], 1.0 if has_stop else 0.85)
         return self._styles[first]
 
     def possessive_end(self, number: int) -> int:
@@ -80,7 +82,8 @@ class Wording:
         starts = [0]
         for number in range(1, len(self.words)):
             gap = self.text[self.ends[number - 1] : self.starts[number]]
-            if len(gap) > 1 and self._stops(number, gap):
+            # A single character ends no sentence, so "U.S.-based" is one, but for those that need no blank.
+            if (len(gap) > 1 or gap in _WIDE_STOPS) and self._stops(number, gap):
                 starts.append(number)
         return starts
 
@@ -93,7 +96,23 @@ class Wording:
         return not self.words[number][0].islower() or "\n" in gap
 
 
-def _style(words: list[str]) -> str:
+class Taken:
+    """Which code points of a text are taken already."""
+
+    def __init__(self, length: int) -> None:
+        self._places = bytearray(length)
+
+    def is_free(self, start: int, end: int) -> bool:
+        """Say whether nothing between two offsets is taken."""
+        return not any(self._places[start:end])
+
+    def take(self, start: int, end: int) -> None:
+        """Take what is between two offsets."""
+        self._places[start:end] = b"\x01" * (end - start)
+
+
+def _style(words: list[str], share: float) -> str:
+    """Say how words are written; `share` of those that count have capitals in a headline, which has no full stop."""
     cased = [word for word in words if word[0].isalpha() and word.lower() != word.upper()]
     if len(cased) < 3:
         return PLAIN
@@ -102,4 +121,4 @@ def _style(words: list[str]) -> str:
         return CAPITALS
     telling = [word for word in cased if word.lower() not in _SMALL]
     raised = sum(not word[0].islower() for word in telling)
-    return TITLE if len(telling) >= 4 and raised >= 0.85 * len(telling) else PLAIN
+    return TITLE if len(telling) >= 4 and raised >= share * len(telling) else PLAIN

@@ -108,4 +108,14 @@ class Migration(migrations.Migration):
             model_name="doubtfulquote",
             constraint=models.UniqueConstraint(fields=("listing", "provider"), name="doubtfulquote_once"),
         ),
+        migrations.AlterField(
+            model_name="dailyprice",
+            name="listing",
+            field=models.ForeignKey(
+                db_index=False,
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="+",
+                to="articles.listing",
+            ),
+        ),
     ]

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.core.validators import RegexValidator
 from django.db import models
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 from stdnum import isin, lei
 
@@ -195,6 +196,9 @@ class Listing(Findable):
     word_columns = ("symbol", "isin", "company")
     found_by = "company_id"
 
+    #: The keys of the listings that are checked together with this one, so not by it.
+    beside: Collection[int] = ()
+
     class Meta:
         verbose_name = _("listing")
         verbose_name_plural = _("listings")
@@ -232,6 +236,30 @@ class Listing(Findable):
     def __str__(self) -> str:
         return self.ticker
 
+    def clean(self) -> None:
+        """Refuse a symbol that means something else on the same exchange on one of its days."""
+        super().clean()
+        taken = self.in_the_way().exclude(pk__in=self.beside).select_related("company").first()
+        if taken is not None:
+            raise ValidationError({"symbol": _in_the_way(taken)})
+
+    def in_the_way(self) -> models.QuerySet["Listing"]:
+        """Return the listings with this symbol on this exchange on one of its days. `delisted_on` is none of them."""
+        others = Listing.objects.filter(exchange=self.exchange_id, symbol=self.symbol).exclude(pk=self.pk)
+        if self.delisted_on is not None:
+            others = others.filter(models.Q(listed_on__isnull=True) | models.Q(listed_on__lt=self.delisted_on))
+        if self.listed_on is not None:
+            others = others.filter(models.Q(delisted_on__isnull=True) | models.Q(delisted_on__gt=self.listed_on))
+        found: models.QuerySet[Listing] = others.order_by("pk")
+        return found
+
+    def overlaps(self, other: "Listing") -> bool:
+        """Say whether another listing has this symbol on this exchange on one of its days."""
+        same = (self.exchange_id, self.symbol) == (other.exchange_id, other.symbol)
+        first = self.delisted_on is None or other.listed_on is None or other.listed_on < self.delisted_on
+        last = other.delisted_on is None or self.listed_on is None or self.listed_on < other.delisted_on
+        return same and first and last
+
     @classmethod
     def found(cls) -> type[Findable]:
         """Return companies: a listing leads to its company."""
@@ -241,3 +269,21 @@ class Listing(Findable):
     def ticker(self) -> str:
         """The listing as printed: "NYSE:BABA"."""
         return f"{self.exchange.short_name}:{self.symbol}"
+
+
+def _in_the_way(listing: Listing) -> str:
+    words = {"ticker": listing.ticker, "company": listing.company.name}
+    if listing.listed_on and listing.delisted_on:
+        words |= {"since": str(listing.listed_on), "until": str(listing.delisted_on)}
+        text = gettext(
+            "%(ticker)s is %(company)s from %(since)s until %(until)s. One has to end before the other begins."
+        )
+    elif listing.listed_on:
+        words["since"] = str(listing.listed_on)
+        text = gettext("%(ticker)s is %(company)s from %(since)s. One has to end before the other begins.")
+    elif listing.delisted_on:
+        words["until"] = str(listing.delisted_on)
+        text = gettext("%(ticker)s is %(company)s until %(until)s. One has to end before the other begins.")
+    else:
+        text = gettext("%(ticker)s is %(company)s. One has to end before the other begins.")
+    return text % words

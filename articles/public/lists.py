@@ -1,4 +1,4 @@
-"""The pages that list stories: latest, and those of a section, company, author, person or topic."""
+"""The pages that list stories: latest, and those of a section, author, person or topic."""
 
 from collections.abc import Callable
 from dataclasses import replace
@@ -12,7 +12,7 @@ from articles import paths, reading
 from articles.public import cdn, responses
 from articles.public.days import river
 from articles.public.instant import at_one_instant
-from articles.records import AuthorProfile, CompanyProfile, Moved, Page, PersonProfile, Section, TopicProfile
+from articles.records import AuthorProfile, Moved, Page, PersonProfile, Section, TopicProfile
 from articles.rendering.cards import FEATURE, dress
 from articles.rendering.head import NO_INDEX_BUT_FOLLOW, FeedLink, Head
 from articles.rendering.site import this_site
@@ -45,17 +45,6 @@ def section(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
         feeds=_feed(found),
     )
     return _list_page(request, at, "pages/section.html", head, ("section", found.id), section=found)
-
-
-@at_one_instant(parameters=("before",))
-def company(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
-    """Show a company with the stories it is in."""
-    found = _find(request, slug, lambda slug: reading.company(slug, at))
-    if not isinstance(found, CompanyProfile):
-        return found or responses.not_found(request, at)
-    head = Head(title=found.name, path=found.path, description=found.description, feeds=_feed(found))
-    ticker = next((listing.ticker for listing in found.listings if listing.is_primary), "")
-    return _list_page(request, at, "pages/company.html", head, ("company", found.id), company=found, ticker=ticker)
 
 
 @at_one_instant(parameters=("before",))
@@ -110,7 +99,7 @@ def corrections(request: HttpRequest, at: datetime) -> HttpResponse:
     )
 
 
-def _find[Noun: (Section, CompanyProfile, AuthorProfile, PersonProfile, TopicProfile)](
+def _find[Noun: (Section, AuthorProfile, PersonProfile, TopicProfile)](
     request: HttpRequest, slug: str, find: Callable[[str], Noun | Moved | None]
 ) -> Noun | HttpResponse | None:
     """Return what has the slug, the answer that leads to its address, or None."""
@@ -177,5 +166,5 @@ def _part_of(head: Head, before: str) -> Head:
     )
 
 
-def _feed(noun: Section | CompanyProfile | AuthorProfile | PersonProfile | TopicProfile) -> tuple[FeedLink, ...]:
+def _feed(noun: Section | AuthorProfile | PersonProfile | TopicProfile) -> tuple[FeedLink, ...]:
     return (FeedLink(noun.name, paths.feed(noun.path)),)

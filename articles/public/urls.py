@@ -9,7 +9,7 @@ import re
 from django.urls import URLPattern, path, re_path
 
 from articles import paths
-from articles.public import feeds, indexes, lists, media, pages, prices, quotes, sitemaps
+from articles.public import companies, feeds, indexes, lists, markets, media, pages, prices, quotes, sitemaps
 
 #: PostgreSQL takes no NUL in a text, so no name may have one.
 _NAME = r"(?P<slug>[^/\x00]+)"
@@ -30,6 +30,7 @@ urlpatterns: list[URLPattern] = [
     path("sitemaps/<int:year>-<int:month>-<int:part>.xml", sitemaps.month, name="sitemap_month_part"),
     path("robots.txt", sitemaps.robots, name="robots"),
     path("favicon.ico", sitemaps.favicon, name="favicon"),
+    re_path(r"^market-data/?$", markets.markets, name="markets"),
     path("quote/prices.json", prices.prices, name="prices"),
     re_path(r"^media/(?P<name>[^\x00]+)$", media.media, name="media"),
     re_path(r"^companies/?$", indexes.companies, name="companies"),
@@ -37,7 +38,7 @@ urlpatterns: list[URLPattern] = [
     # The class of a share may stand behind a slash: BRK/B.
     re_path(r"^quote/(?P<ticker>[^\x00]+?)/?$", quotes.quote, name="quote"),
     re_path(rf"^companies/{_NAME}/rss\.xml$", feeds.company_feed, name="company_feed"),
-    re_path(rf"^companies/{_NAME}/?$", lists.company, name="company"),
+    re_path(rf"^companies/{_NAME}/?$", companies.company, name="company"),
     re_path(rf"^topics/{_NAME}/rss\.xml$", feeds.topic_feed, name="topic_feed"),
     re_path(rf"^topics/{_NAME}/?$", lists.topic, name="topic"),
     re_path(rf"^authors/{_NAME}/rss\.xml$", feeds.author_feed, name="author_feed"),

@@ -6,7 +6,7 @@ from ipaddress import ip_address
 from typing import Any
 from urllib.parse import urlsplit
 
-from articles.purging.cdn import Answer
+from articles.asking import Answer
 
 
 def api_address(options: Mapping[str, str], default: str) -> str:

@@ -2,35 +2,16 @@
 
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field
 from typing import ClassVar, Final, Self
 from urllib.parse import SplitResult
 
+from articles.asking import Answer, Request
 from articles.purging.keys import LISTS, SITE
 
 #: What everybody but the CDN is told: whoever keeps a copy asks before it is used (RFC 9111, 5.2.2.4: shared caches,
 #: too, whatever s-maxage says). For how long the CDN keeps it is told to the CDN alone, in a header that it takes off:
 #: whoever saw it would know when something that is under embargo comes out.
 ASK_FIRST: Final = "no-cache"
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """A request to a CDN. `headers` may hold the token: it is left out of what is printed."""
-
-    method: str
-    url: str
-    headers: Mapping[str, str] = field(repr=False)
-    body: bytes = b""
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """What a CDN answered; names of headers are in lower case."""
-
-    status: int
-    headers: Mapping[str, str]
-    body: bytes
 
 
 class Cdn(ABC):

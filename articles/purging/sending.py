@@ -14,9 +14,9 @@ from django.db.models import DateTimeField, F, Value
 from django.db.models.functions import Coalesce
 
 from articles import reading
+from articles.asking import Unanswered, ask_all, wait_asked_for
 from articles.models import Purge
 from articles.purging import outbox
-from articles.purging.asking import Unanswered, ask_all, wait_asked_for
 from articles.purging.cdn import Cdn
 from articles.purging.site import SETTLED, cdn
 

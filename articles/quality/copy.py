@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from articles.text.mark_forms import Mention, Statement
 from articles.text.marks import Mark, marked
-from articles.text.paragraphs import first_paragraph
+from articles.text.paragraphs import blocks
 from articles.text.plain import plain_text
 
 
@@ -32,11 +32,7 @@ class Copy:
         """Return the copy of a story's content, as `articles.workflow.content` describes it."""
         body = str(content["body"])
         text = plain_text(body)
-        first = first_paragraph(body)
-        # A paragraph with line breaks is one line there and several here: its end is looked for by its last words.
-        place = text.find(first[-20:]) if first else -1
-        opening = place + len(first[-20:]) if place >= 0 else 0
-        return cls(str(content["headline"]), text, tuple(marked(body)), opening, at)
+        return cls(str(content["headline"]), text, tuple(marked(body)), _end_of_opening(body, text), at)
 
     @property
     def on(self) -> date:
@@ -62,3 +58,13 @@ class Copy:
     def is_marked(self, start: int, end: int) -> bool:
         """Say whether some of these characters are marked already."""
         return any(mark.start < end and start < mark.end for mark in self.marks)
+
+
+def _end_of_opening(body: str, text: str) -> int:
+    """Return where the first paragraph ends in the plain text of a body, 0 where there is none."""
+    place = 0
+    for block in blocks(body):
+        place = text.find(block.text, place) + len(block.text)
+        if block.tag == "p" and block.text:
+            return place
+    return 0

@@ -87,7 +87,7 @@ def money_warnings(copy: Copy) -> Iterator[Problem]:
     for checked in conversions(copy, StoredRates(copy.on)):
         if checked.verdict.status == "wrong":
             pair = checked.pair
-            words = copy.text[pair.amount.start : pair.conversion.end]
+            words = copy.text[pair.start : pair.end]
             yield Problem("body", f"“{words}”: {verdict_words(checked)}")
 
 

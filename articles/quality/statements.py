@@ -89,7 +89,7 @@ def _of_market(
 def proposals(copy: Copy, mentioned: Sequence[tuple[int, int]]) -> list[Proposed]:
     """Return the words of the copy that may be bound, with the listing of the company that is named nearest.
 
-    `mentioned` are places in the text and the company that is named there, in order.
+    `mentioned` are places in the text and the company that is named there, in order; 0 where that is not decided.
     """
     found = [one for one in propose(copy.text) if not copy.is_marked(one.start, one.end)][:MOST]
     return _with_moments(found, [_nearest(copy.text, one.start, mentioned) for one in found], copy)
@@ -98,8 +98,8 @@ def proposals(copy: Copy, mentioned: Sequence[tuple[int, int]]) -> list[Proposed
 def proposal_for(copy: Copy, start: int, end: int, mentioned: Sequence[tuple[int, int]]) -> Proposed | None:
     """Return what words that somebody has selected seem to state; None where they state nothing we know."""
     inside = [one for one in propose(copy.text) if one.start < end and start < one.end]
-    inside = inside or propose(copy.text[start:end])
-    return next(iter(_with_moments(inside[:1], [_nearest(copy.text, start, mentioned)], copy)), None)
+    inside = (inside or propose(copy.text[start:end]))[:1]
+    return next(iter(_with_moments(inside, [_nearest(copy.text, start, mentioned)][: len(inside)], copy)), None)
 
 
 def guessed_listing(copy: Copy, start: int, mentioned: Sequence[tuple[int, int]]) -> Listing | None:
@@ -135,7 +135,10 @@ def _as_of(proposal: Proposal, listing: Listing | None, days: dict[int, Calendar
 
 
 def _nearest(text: str, start: int, mentioned: Sequence[tuple[int, int]]) -> int | None:
-    """Return the company named last before a place in its paragraph, else first behind it, else last in the text."""
+    """Return the company named last before a place in its paragraph, else first behind it, else last before that.
+
+    None where nobody knows which company it is: a guess at another would be worse.
+    """
     begins = text.rfind("\n", 0, start) + 1
     ends = text.find("\n", start)
     paragraph = [
@@ -144,7 +147,7 @@ def _nearest(text: str, start: int, mentioned: Sequence[tuple[int, int]]) -> int
     before = [company for place, company in paragraph if place < start]
     behind = [company for place, company in paragraph if place >= start]
     earlier = [company for place, company in mentioned if place < begins]
-    return next(iter([*before[-1:], *behind[:1], *earlier[-1:]]), None)
+    return next(iter([*before[-1:], *behind[:1], *earlier[-1:]]), None) or None
 
 
 def _primary(companies: set[int], on: date) -> dict[int, Listing]:

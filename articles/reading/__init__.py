@@ -5,6 +5,7 @@ here opens a transaction: under SQLite's IMMEDIATE a read inside one waits for w
 `EditionQuerySet.live()`.
 """
 
+from articles.reading.company_pages import company_page
 from articles.reading.corrections import corrections
 from articles.reading.cursors import BadCursor
 from articles.reading.feeds import feed
@@ -21,6 +22,7 @@ from articles.reading.lists import (
     topic_stories,
 )
 from articles.reading.maps import SitemapMonth, changed_at, sitemap, sitemap_months, sitemap_news
+from articles.reading.market_page import market_page
 from articles.reading.next_flip import next_flip
 from articles.reading.noun_maps import sitemap_page_parts, sitemap_pages
 from articles.reading.nouns import author, company, navigation, section, topic
@@ -44,6 +46,7 @@ __all__ = [
     "changed_at",
     "companies_index",
     "company",
+    "company_page",
     "company_stories",
     "corrections",
     "feed",
@@ -52,6 +55,7 @@ __all__ = [
     "front",
     "house",
     "latest",
+    "market_page",
     "media",
     "navigation",
     "next_flip",

@@ -14,11 +14,10 @@ from typing import Any, Final
 from django.db import DEFAULT_DB_ALIAS
 
 from articles import records
-from articles.models import Section
 from articles.printing.rows import section_record
 from articles.printing.version import version
 from articles.reading.database import reading_from, rows
-from articles.reading.nouns import navigation
+from articles.reading.nouns import sections_with_newest
 from articles.reading.stamp import Stamp
 
 _CHANGES: Final = "SELECT noun, counter FROM articles_nounchange WHERE counter > %s"
@@ -111,9 +110,10 @@ _keeper = _Keeper()
 
 def _read(at: datetime, stamp: Stamp | None) -> House:
     changes, newest_change = (None, 0) if stamp is None else _keeper.changes(stamp.counter)
+    sections = list(sections_with_newest(at))
     return House(
-        navigation=navigation(at),
-        sections={section.pk: section_record(section) for section in Section.objects.all()},
+        navigation=tuple(section_record(section) for section in sections if section.newest is not None),
+        sections={section.pk: section_record(section) for section in sections},
         version=version(),
         changes=changes,
         newest_change=newest_change,

@@ -94,9 +94,14 @@ def topic(slug: str, at: datetime) -> records.TopicProfile | records.Moved | Non
 
 def public_sections(at: datetime) -> Any:
     """Return the sections with a live story."""
+    return sections_with_newest(at).filter(newest__isnull=False)
+
+
+def sections_with_newest(at: datetime) -> Any:
+    """Return all sections, each with the key of its newest live edition, or None, as `newest`."""
     # The newest story and not just any: PostgreSQL answers "is there any" for all sections at once, from all stories.
     live = Edition.objects.live(at).filter(section=OuterRef("pk")).order_by("-first_published_at", "-article_id")
-    return Section.objects.alias(newest=Subquery(live.values("pk")[:1])).filter(newest__isnull=False)
+    return Section.objects.annotate(newest=Subquery(live.values("pk")[:1]))
 
 
 def public_companies(at: datetime) -> Any:

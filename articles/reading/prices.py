@@ -33,13 +33,13 @@ _NEWS: Final = timedelta(days=7)
 
 #: The columns that say what a listing trades at, for a query with a listing `l`; see `Row`.
 COLUMNS: Final = """
-l.id, x.short_name || ':' || l.symbol, l.exchange_id, c.kind,
+l.id, m.short_name || ':' || l.symbol, l.exchange_id, c.kind,
 q.price, q.previous_close, q.currency, q.as_of, q.delay_minutes,
 d.date, d.close, d.currency, p.date, p.close, o.date, o.close, s.date, s.new, s.old
 """
 #: Where they are; takes an instant twice, until when was told what counts, and twice the last day that counts.
 SOURCES: Final = """
-JOIN articles_exchange x ON x.id = l.exchange_id JOIN articles_company c ON c.id = l.company_id
+LEFT JOIN articles_exchange m ON m.id = l.exchange_id LEFT JOIN articles_company c ON c.id = l.company_id
 LEFT JOIN articles_quote q ON q.id = (
     SELECT k.id FROM articles_quote k WHERE k.listing_id = l.id AND k.as_of < %s AND k.received_at < %s
     ORDER BY k.as_of DESC, k.id DESC LIMIT 1)
@@ -118,21 +118,21 @@ def bounds(at: datetime) -> tuple[datetime, datetime, date, date]:
     return until, until, last, last
 
 
-def prices(listings: Collection[int], at: datetime, house: House) -> dict[int, records.Price]:
-    """Return what listings trade at by key, for those that have a price; two queries, `MOST` listings at most."""
+def prices(listings: Collection[int], at: datetime, house: House) -> tuple[records.Price, ...]:
+    """Return what listings trade at, for those that have a price; two queries, `MOST` listings at most."""
     keys = sorted(set(listings))[:MOST]
     if not keys:
-        return {}
+        return ()
     found = rows(f"{_LATEST} ({', '.join(['%s'] * len(keys))})", (*bounds(at), *keys))
     return priced((Row.of(row) for row in found), at, house)
 
 
-def priced(found: Iterable[Row | None], at: datetime, house: House) -> dict[int, records.Price]:
-    """Return prices by listing, from rows that `COLUMNS` names; one query for exchanges that are new to the house."""
+def priced(found: Iterable[Row | None], at: datetime, house: House) -> tuple[records.Price, ...]:
+    """Return prices, from rows that `COLUMNS` names; one query for exchanges that are new to the house."""
     stored = [row for row in found if row is not None]
     known = calendars({row.exchange for row in stored}, at, house) if stored else {}
     made = [_price(row, price_minute(at), known[row.exchange]) for row in stored]
-    return {price.listing: price for price in made if price is not None}
+    return tuple(price for price in made if price is not None)
 
 
 def story_listings(key: str, at: datetime) -> list[int]:
@@ -148,31 +148,30 @@ def public_listings(keys: Collection[int], at: datetime) -> list[int]:
     return [listing for (listing,) in rows(sql, (at.date(), at.date(), *[at] * 5, *keys))]
 
 
-def at_publication(listings: Collection[int], published_at: datetime) -> dict[int, records.Price]:
-    """Return what the newsroom knew of listings when a story was first published, by key; one query.
+def at_publication(listings: Collection[int], at: datetime) -> tuple[records.Price, ...]:
+    """Return what the newsroom knew of listings when a story was first published, `at`; one query.
 
     It is the same whenever it is asked for: quotes are never changed, one that is told later counts for later stories,
     and one that is stored late advances the public stamp.
     """
     keys = sorted(set(listings))
     if not keys:
-        return {}
-    known = published_at - SETTLED
+        return ()
+    known = at - SETTLED
     sql = f"{_PUBLISHED} ({', '.join(['%s'] * len(keys))})"
-    found = {}
+    found = []
     for listing, ticker, kind, price, previous, unit, as_of, delay in rows(sql, (known, known - _NEWS, known, *keys)):
         moment = instant(as_of)
         assert moment is not None  # noqa: S101  never null in the table
         before = number(previous) if previous is not None else None
-        found[listing] = _record(
-            listing, ticker, number(price), _unit(unit, kind), moment.date(), moment, before, delay
-        )
-    return found
+        found.append(_record(listing, ticker, number(price), _unit(unit, kind), moment.date(), moment, before, delay))
+    return tuple(found)
 
 
 def number(kept: Any) -> Decimal:
-    """Return a stored price: SQLite keeps it as a number of its own."""
-    return kept if isinstance(kept, Decimal) else Decimal(repr(kept) if isinstance(kept, float) else kept)
+    """Return a stored price without digits that say nothing; SQLite keeps it as a number of its own, or as text."""
+    found = (kept if isinstance(kept, Decimal) else Decimal(str(kept))).normalize()
+    return found.quantize(Decimal(1)) if found == found.to_integral_value() else found
 
 
 def day(kept: Any) -> date:

@@ -12,7 +12,7 @@ from typing import Any, Final
 
 from articles.reading.cursors import read_cursor
 from articles.reading.database import instant, rows
-from articles.states import ReleaseKind
+from articles.states import CompanyRole, ReleaseKind
 
 LIVE: Final = f"""
 e.live_from <= %s AND e.first_published_at <= %s AND e.release_kind <> '{ReleaseKind.WITHDRAWAL.value}'
@@ -35,10 +35,14 @@ NAMED: Final = {
     "person": ("articles_editionperson", "person_id", "edition_id"),
     "topic": ("articles_editiontopic", "tag_id", "content_object_id"),
     "image": ("articles_edition", "lead_image_id", "id"),
+    "subject": ("articles_editioncompany", "company_id", "edition_id"),
 }
+#: Which rows of the index count, where not all of them do: a company that a story is about, and not only names.
+ROLES: Final = {"subject": f"i.role = '{CompanyRole.SUBJECT.value}'"}
 
 
-#: A noun whose stories are listed: "section", "company", "author", "person" or "topic", and its key.
+#: A noun whose stories are listed, and its key: "section", "company", "author", "person" or "topic", or "subject" for
+#: those that are about a company.
 type Noun = tuple[str, int]
 
 
@@ -166,6 +170,7 @@ def _select(parts: tuple[str, ...], noun: str, limit: int, *, older: bool, witho
         # The row of the index has the date itself, which keeps a list of the past a walk along the index.
         source, order = f"{table} i JOIN articles_edition e ON e.id = i.{edition}", "i"
         conditions.append(f"i.{key} = %s AND i.first_published_at <= %s")
+        conditions += [ROLES[noun]] if noun in ROLES else []
     if older:
         # The walk through the index begins at the newest publication that is asked for; an OR alone would not bound it.
         conditions.append(f"({order}.first_published_at < %s OR {order}.article_id < %s)")

@@ -28,7 +28,7 @@ class Place:
     def of(cls, head: Head, navigation: Iterable[Section]) -> "Place":
         """Return the place of a page; pages that look alike but for head and main have equal ones."""
         language = head.language or this_site().language
-        marked = {paths.LATEST, *(section.path for section in navigation)}
+        marked = {paths.LATEST, paths.MARKETS, *(section.path for section in navigation)}
         path = head.path if head.path in marked else ""
         return cls(language, head.direction or direction(language), head.section_path, path)
 

@@ -10,8 +10,8 @@ from django.conf import settings
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from articles.markets.units import print_percent, print_price
-from articles.records import Price
+from articles.markets.printed_prices import print_percent, print_price
+from articles.records import PairRate, Price
 from articles.rendering.site import furniture
 from articles.rendering.slots import SLOTS
 from articles.text.times import house_date, house_datetime
@@ -68,6 +68,15 @@ def change(price: Price, *, whole: bool = False) -> SafeString:
         return mark_safe("")
     html = '<span class="price-change price-{}"><span aria-hidden="true">{}</span> {}</span>'
     return format_html(html, price.direction, _ARROWS[price.direction], words)
+
+
+def rate_change(rate: PairRate) -> SafeString:
+    """Return how a pair of currencies moved since the day before, as HTML."""
+    if rate.percent is None:
+        return mark_safe("")
+    words = _WORDS[rate.direction] + (f" {print_percent(rate.percent)}" if rate.percent else "")
+    html = '<span class="price-change price-{}"><span aria-hidden="true">{}</span> {}</span>'
+    return format_html(html, rate.direction, _ARROWS[rate.direction], words)
 
 
 def as_of(price: Price) -> SafeString:

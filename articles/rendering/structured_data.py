@@ -7,7 +7,17 @@ from django.templatetags.static import static
 from django.utils.safestring import SafeString, mark_safe
 
 from articles import paths
-from articles.records import Byline, Company, Notice, Person, PersonProfile, PersonRole, Picture, Story
+from articles.records import (
+    Byline,
+    Company,
+    CompanyProfile,
+    Notice,
+    Person,
+    PersonProfile,
+    PersonRole,
+    Picture,
+    Story,
+)
 from articles.rendering.credits import writers
 from articles.rendering.site import Site
 from articles.states import Access, CompanyKind, CompanyRole, Kind, ReleaseKind
@@ -94,6 +104,28 @@ def person(profile: PersonProfile, site: Site) -> Data:
             "description": profile.biography,
             "jobTitle": [role.title for role in roles],
             "worksFor": [_employer(role, site) for role in roles],
+        }
+    )
+
+
+def corporation(company: CompanyProfile, site: Site) -> Data:
+    """Return the company that a page is about as a schema.org Corporation with its tickers; blanks are left out."""
+    tickers = [listing.ticker.replace(":", " ") for listing in company.listings]
+    return _without_blanks(
+        {
+            "@context": CONTEXT,
+            "@type": "Corporation",
+            "name": company.name,
+            "legalName": company.legal_name,
+            "url": site.absolute(company.path),
+            "sameAs": company.website,
+            "description": company.description,
+            "leiCode": company.lei,
+            "tickerSymbol": tickers[0] if len(tickers) == 1 else tickers,
+            "identifier": [
+                {"@type": "PropertyValue", "propertyID": "ISIN", "value": isin}
+                for isin in dict.fromkeys(listing.isin for listing in company.listings if listing.isin)
+            ],
         }
     )
 

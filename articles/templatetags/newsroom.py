@@ -1,7 +1,8 @@
 """What templates print beyond plain values: house times and labels of kinds."""
 
-from datetime import UTC, date, datetime
-from functools import lru_cache
+from datetime import UTC, date, datetime, time
+from decimal import Decimal
+from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import urlsplit
 from zoneinfo import ZoneInfo
@@ -15,8 +16,9 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import states
+from articles.markets.printed_prices import print_price
 from articles.records import Card, Correction
-from articles.rendering import site
+from articles.rendering import prices, site
 from articles.rendering.credits import credits_of, writers
 from articles.text import times
 
@@ -58,6 +60,39 @@ def house_month(on: date) -> SafeString:
     """Print the month of a day: "November 2026". Of what lasts for years nobody needs the day."""
     words = times.house_month(on, settings.LANGUAGE_CODE)
     return format_html('<time datetime="{}">{}</time>', f"{on:%Y-%m}", words)
+
+
+@register.filter
+def house_day(on: date) -> SafeString:
+    """Print a day: "24 November 2026"."""
+    noon = datetime.combine(on, time(12), _zone(settings.TIME_ZONE))
+    return format_html('<time datetime="{}">{}</time>', on.isoformat(), _date(noon, _zone(settings.TIME_ZONE)))
+
+
+@register.filter
+def price_in(price: Decimal, unit: str) -> str:
+    """Print a price in its unit: "$82.15", "412.5p"."""
+    return print_price(price, unit)
+
+
+@register.simple_tag
+def zone_time(at: datetime, zone: str) -> SafeString:
+    """Print a moment as the time of day in a zone: "16:00 ET"."""
+    return _time_element(at, times.house_time(at, _zone(zone)))
+
+
+@register.simple_tag
+def zone_day(at: datetime, zone: str) -> str:
+    """Print the date of a moment in a zone: "24 November 2026"."""
+    return times.house_date(at, _zone(zone), settings.LANGUAGE_CODE)
+
+
+register.filter("rate_change", prices.rate_change)
+register.filter("price_value", prices.value)
+register.filter("price_change", prices.change)
+register.filter("price_moved", partial(prices.change, whole=True))
+register.filter("price_as_of", prices.as_of)
+register.filter("price_delay", prices.delay_words)
 
 
 @register.filter

@@ -26,9 +26,10 @@ function span(name, ...content) {
 /** When a price was one, in the reader's zone: the server prints the newsroom's. */
 function asOf(price, labels) {
   const time = document.createElement("time");
-  const language = document.documentElement.lang;
+  // The house writes English dates day first, as the server does.
+  const language = document.documentElement.lang === "en" ? "en-GB" : document.documentElement.lang;
   if (price.as_of) {
-    const form = { day: "numeric", month: "long", hour: "2-digit", minute: "2-digit", hour12: false, timeZoneName: "short" };
+    const form = { day: "numeric", month: "short", hour: "2-digit", minute: "2-digit", timeZoneName: "short" };
     time.dateTime = price.as_of;
     time.textContent = new Intl.DateTimeFormat(language, form).format(new Date(price.as_of));
     return span("price-as-of", `${labels.as_of} `, time);

@@ -8,6 +8,7 @@ from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 from pytest_django.live_server_helper import LiveServer
 
+from articles.models import PersonRole
 from newsroom.roles import Role
 from tests import factories
 from tests.admin.conftest import Desk
@@ -25,12 +26,20 @@ def addresses() -> Sequence[str]:
         companies=[company], bylines=[factories.author("Ada Smith")], topics=[factories.topic("Reach")]
     )
     person = factories.person(Role.EDITOR)
+    somebody = factories.somebody("Joe Tsai")
+    PersonRole.objects.create(person=somebody, company=company, title="chairman")
+    PersonRole.objects.create(person=somebody, body="Treasury", title="minister")
     return (
         "/desk/",
         LIST,
         change(article),
         verb(article, "release"),
         reverse("admin:articles_company_change", args=[company.pk]),
+        reverse("admin:articles_person_change", args=[somebody.pk]),
+        reverse("admin:articles_person_changelist"),
+        reverse("admin:articles_listing_change", args=[company.listings.get().pk]),
+        reverse("admin:articles_exchange_change", args=[factories.exchange().pk]),
+        reverse("admin:articles_aliasrule_add"),
         reverse("admin:articles_section_changelist"),
         reverse("admin:articles_redirect_add"),
         reverse("admin:newsroom_journalist_change", args=[person.pk]),

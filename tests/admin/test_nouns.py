@@ -8,7 +8,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from articles.models import Author, Company, Image, Listing, Redirect, Section, Topic
+from articles.models import AliasRule, Author, Company, Image, Listing, PersonRole, Redirect, Section, Topic
 from newsroom.roles import Role
 from tests import factories
 from tests.admin.conftest import Desk
@@ -20,8 +20,8 @@ DESK = "/desk/articles"
 def company_form(*listings: dict[str, Any], **changes: Any) -> dict[str, Any]:
     """Return what the company form posts, with listings that exist when they have an `id`."""
     known = sum("id" in listing for listing in listings)
-    data: dict[str, Any] = {"name": "Acme", "slug": "", "listings-TOTAL_FORMS": len(listings)} | changes
-    data["listings-INITIAL_FORMS"] = known
+    data: dict[str, Any] = {"name": "Acme", "slug": "", "kind": "company", "listings-TOTAL_FORMS": len(listings)}
+    data |= {"former_names-TOTAL_FORMS": 0, "former_names-INITIAL_FORMS": 0, "listings-INITIAL_FORMS": known} | changes
     for number, listing in enumerate(listings):
         data |= {f"listings-{number}-{name}": value for name, value in listing.items()}
     return data
@@ -97,7 +97,7 @@ def test_symbol_of_another_company_is_refused_in_words(desk: Desk) -> None:
 
     answer = desk(Role.COPY_EDITOR).post(f"{DESK}/company/add/", company_form(listing("ACME", is_primary="on")))
 
-    assert "Another company is listed under this symbol on this exchange." in problems(answer)
+    assert "NYSE:ACME is Other. One has to end before the other begins." in problems(answer)
 
 
 def test_author_links_are_checked_line_by_line(desk: Desk) -> None:
@@ -207,9 +207,9 @@ def test_merge_asks_first_and_happens_when_confirmed(desk: Desk) -> None:
     assert Redirect.objects.get().path == "/topics/rates/"
 
 
-@pytest.mark.parametrize("noun", ["company", "topic", "author"])
+@pytest.mark.parametrize("noun", ["company", "topic", "author", "person"])
 def test_noun_merges_from_its_own_page_into_any_other(noun: str, desk: Desk) -> None:
-    make: Any = getattr(factories, noun)
+    make: Any = factories.somebody if noun == "person" else getattr(factories, noun)
     goes, stays = make("Twice"), make("Once")
     client = desk(Role.COPY_EDITOR)
     page = client.get(f"{DESK}/{noun}/{goes.pk}/change/").content.decode()
@@ -243,7 +243,14 @@ def test_merged_noun_is_not_offered_any_more(desk: Desk) -> None:
 
 def test_old_address_of_a_noun_leads_to_the_new_one(desk: Desk) -> None:
     section = factories.section("Economy")
-    data = {"name": "Economy", "slug": "economics", "order": 0, "language": "en", "direction": "ltr"}
+    data = {
+        "name": "Economy",
+        "slug": "economics",
+        "order": 0,
+        "language": "en",
+        "direction": "ltr",
+        "ticker_form": "colon",
+    }
 
     desk(Role.PUBLISHER).post(f"{DESK}/section/{section.pk}/change/", data)
 
@@ -260,6 +267,8 @@ LOWEST = {
     "image": Role.REPORTER,
     "redirect": Role.PUBLISHER,
     "exchange": Role.PUBLISHER,
+    "person": Role.COPY_EDITOR,
+    "aliasrule": Role.COPY_EDITOR,
 }
 
 
@@ -277,6 +286,12 @@ def test_noun_is_added_from_its_role_on(noun: str, role: Role, desk: Desk) -> No
 MAKE: dict[str, Callable[[int], object]] = {
     "author": lambda number: factories.author(f"Author {number}"),
     "company": lambda number: factories.company(f"Company {number}", f"NYSE:C{number}"),
+    "person": lambda number: PersonRole.objects.create(
+        person=factories.somebody(f"Person {number}"), company=factories.company(), title="chairman"
+    ),
+    "aliasrule": lambda number: AliasRule.objects.create(
+        words=f"Words {number}", company=factories.company(), verdict="always"
+    ),
     "section": lambda number: factories.section(f"Section {number}"),
     "source": lambda number: factories.source(f"Source {number}"),
     "topic": lambda number: factories.topic(f"Topic {number}"),

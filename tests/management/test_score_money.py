@@ -1,10 +1,14 @@
 """Scoring the checks of money on a labelled set."""
 
 import json
+import os
+import subprocess
+import sys
 from io import StringIO
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.core.management import CommandError, call_command
 
 from tests.markets.inject import DATA
@@ -100,3 +104,18 @@ def test_own_set_meets_the_measure() -> None:
     lines = stdout.getvalue().splitlines()
     assert lines[0] == "Read 359 texts with 250 conversions: 247 are ok, 112 wrong; 0 lines refused."
     assert "False alarms: 0 of 247 (0.0 %) of the ok ones." in lines
+
+
+def test_score_needs_no_site() -> None:
+    names = ("score_money", DATA / "money.jsonl", "--rates", FILE)
+    done = subprocess.run(
+        [sys.executable, "manage.py", *map(str, names)],
+        cwd=settings.BASE_DIR,
+        env={"PATH": os.environ["PATH"], "DATABASE_URL": "postgres://nobody@127.0.0.1:1/nothing"},
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+
+    assert done.stdout.startswith("Read 359 texts")
+    assert done.stderr == ""

@@ -41,6 +41,8 @@ The Hang Seng [slid -1.2%]. | change-percent -1.2 down - -
 Tesla [jumped 8% before the bell]. | change-percent 8 up - pre
 The stock [traded at 86.10 pounds]. | level 86.10 - GBP -
 Alibaba (NYSE: BABA) [advanced 2.1% in New York]. | change-percent 2.1 up - -
+Brent futures [rose 35 cents, or 0.6%, to $63.72 a barrel by 1210 GMT]. | change-percent 0.6 up - -
+The stock was [off 0.8%] on the news. | change-percent 0.8 down - -
 [down 1.2%] | change-percent 1.2 down - -
 """
 

@@ -146,5 +146,5 @@ def test_band_covers_the_days_around() -> None:
 
     low, high = rate_band(rates, "EUR", "USD", MONDAY) or (Decimal(0), Decimal(0))
 
-    assert low < Decimal("1.15") < Decimal("1.16") < high < Decimal("1.17")
+    assert low < Decimal("1.15") < Decimal("1.16") < high < Decimal("1.18")
     assert rate_band(rates, "EUR", "TWD", MONDAY) is None

@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 from django.db import connection
 
-from newsroom.migrating import unhurried
+from articles.management.unhurried import unhurried
 from tests.clusters import Cluster, clusters
 from tests.conftest import ON_POSTGRES
 from tests.serving import ROOT, Site

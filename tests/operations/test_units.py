@@ -57,7 +57,13 @@ def test_services_are_shut_in(units: list[str], service: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("service", "target"), [("newsroom-web", "web"), ("newsroom-worker", "worker"), ("newsroom-fragments", "fragments")]
+    ("service", "target"),
+    [
+        ("newsroom-web", "web"),
+        ("newsroom-worker", "worker"),
+        ("newsroom-fragments", "fragments"),
+        ("newsroom-quotes", "quotes"),
+    ],
 )
 def test_units_run_what_make_runs(service: str, target: str) -> None:
     """Not make itself, which hands SIGTERM on but not SIGHUP."""

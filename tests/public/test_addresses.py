@@ -22,6 +22,8 @@ NAMES = {
     paths.media("pictures/a/b.jpg"): "media",
     paths.section("markets"): "section",
     paths.feed(paths.section("markets")): "section_feed",
+    paths.MARKETS: "markets",
+    paths.PRICES: "prices",
     paths.COMPANIES: "companies",
     paths.PEOPLE: "people",
     paths.quote_page("NYSE:BABA"): "quote",

@@ -30,6 +30,7 @@ LISTS = [
     "/companies/",
     "/companies/?letter=a",
     "/topics/cloud/",
+    "/market-data/",
     "/corrections/",
     "/feeds/",
 ]

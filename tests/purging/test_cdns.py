@@ -4,8 +4,9 @@ import json
 
 import pytest
 
+from articles.asking import Answer
 from articles.purging import keys
-from articles.purging.cdn import Answer, Cdn
+from articles.purging.cdn import Cdn
 from articles.purging.cdns import adapters, find
 
 FASTLY = find("fastly://Svc1aB", "secret-token")

@@ -20,6 +20,7 @@ from articles.models import (
     Article,
     Author,
     Company,
+    DailyPrice,
     Edition,
     EditionAuthor,
     EditionCompany,
@@ -31,7 +32,9 @@ from articles.models import (
     Listing,
     Person,
     PersonRole,
+    Quote,
     Redirect,
+    ReferenceRate,
     Revision,
     SavedText,
     Section,
@@ -42,6 +45,8 @@ from articles.models import (
 STORIES = 100_000
 #: One story an hour and a bit: ten years to the day.
 FIRST, STEP = datetime(2016, 1, 1, tzinfo=UTC), 3156
+#: Closes, and as many quotes.
+PRICES = 60_000
 SECTIONS, AUTHORS, COMPANIES, TOPICS, IMAGES = 8, 300, 6000, 400, 5000
 #: Half of the people are named by no story.
 PEOPLE = 6000
@@ -59,6 +64,7 @@ class _Dialect:
 
     series: str
     instant: str
+    day: str
     uuid: str
     key: str
     yes: str
@@ -68,6 +74,7 @@ _DIALECTS = {
     "sqlite": _Dialect(
         "(WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < {count}) SELECT i FROM n) n",
         "strftime('%%Y-%%m-%%d %%H:%%M:%%S', {}, 'unixepoch')",
+        "date({}, 'unixepoch')",
         "printf('%%032x', {})",
         "replace(replace(printf('%%08d', {}), '0', 'a'), '1', 'b')",
         "1",
@@ -75,6 +82,7 @@ _DIALECTS = {
     "postgresql": _Dialect(
         "generate_series(1, {count}) n(i)",
         "to_timestamp({})",
+        "(to_timestamp({}) AT TIME ZONE 'UTC')::date",
         "lpad(to_hex({}), 32, '0')::uuid",
         "replace(replace(lpad(({})::text, 8, '0'), '0', 'a'), '1', 'b')",
         "true",
@@ -164,6 +172,10 @@ class _Maker:
         """Return the SQL for the first publication of a story, or some seconds later."""
         return self.dialect.instant.format(f"{int(FIRST.timestamp())} + ({story}) * {STEP} + ({later})")
 
+    def day(self, days: str) -> str:
+        """Return the SQL for a day so many days before the last story."""
+        return self.dialect.day.format(f"{int(FIRST.timestamp()) + STORIES * STEP} - ({days}) * 86400")
+
     def rows(self, model: type[Model], count: int, where: str = "true", /, **columns: object) -> None:
         """Insert a row for each of the numbers from 1 on for which a condition holds.
 
@@ -208,11 +220,27 @@ def _nouns(make: _Maker) -> None:
     make.rows(Exchange, 1, id="n.i", mic="'XNYS'", name="'New York'", short_name="'NYSE'", time_zone="'UTC'")
     yes = make.dialect.yes
     make.rows(Listing, COMPANIES, company_id="n.i", exchange_id="1", symbol="'S' || n.i", is_primary=yes)
+    _prices(make)
     file = "'pictures/' || n.i || '.jpg'"
     make.rows(
         Image, IMAGES, id="n.i", file=file, width="1600", height="900", title="'Picture'", uploaded_at=make.instant("0")
     )
     make.rows(Redirect, 2000, path="'/companies/old-' || n.i || '/'", company_id="n.i")
+
+
+def _prices(make: _Maker) -> None:
+    """Insert closes and quotes of every listing, those of some weeks, and more closes of the popular one."""
+    listing, on = f"1 + n.i %% {COMPANIES}", make.day(f"n.i / {COMPANIES}")
+    money = {"currency": "'USD'", "open": None, "high": None, "low": None, "volume": None}
+    make.rows(DailyPrice, PRICES, listing_id=listing, date=on, close="100 + n.i %% 7", **money)
+    more = {"listing_id": str(POPULAR), "date": make.day("20 + n.i"), "close": "100 + n.i %% 7"}
+    make.rows(DailyPrice, 1500, **more, **money)
+    told = make.instant(f"{STORIES} - n.i %% 40")
+    quote = {"as_of": told, "received_at": told, "price": "100", "currency": "'USD'", "provider": "'p' || n.i"}
+    make.rows(Quote, PRICES, listing_id=listing, **quote)
+    currencies = ("USD", "GBP", "JPY", "CHF", "CNY", "HKD", "INR", "CAD")
+    for code in currencies:
+        make.rows(ReferenceRate, 3000, currency=f"'{code}'", date=make.day("n.i"), rate="1.5")
 
 
 def _desk(make: _Maker, stories: int) -> None:

@@ -35,6 +35,9 @@ SORTED = {
     r'FROM "articles_section"': "a newsroom has some dozens of sections",
     r'"articles_edition(author|company|person|topic)".*_id" IN \(': "the nouns of the stories on one page",
     r"FROM articles_listing": "the listings of one company, or those of a symbol",
+    r"LEFT JOIN articles_listing l ON l\.company_id = x\.id": "the listings of one company",
+    r"WITH recent AS MATERIALIZED": "the topics, peers and corrections of fifty stories, the companies of two hundred",
+    r"FROM articles_referencerate": "the rates of eight currencies in two weeks",
     r"FROM articles_personrole": "the roles of the people on one page",
     r"k\.public_key = %s": "the editions of one story that had this key",
     r"SELECT s\.slug, e\.slug": "the stories of a month, all of which its map lists (PostgreSQL)",
@@ -71,6 +74,13 @@ def story(number: int) -> str:
     return str(edition.path)
 
 
+def key_of(number: int) -> str:
+    """Return the public key of a story."""
+    edition = Edition.objects.filter(article_id=number).first()
+    assert edition is not None
+    return str(edition.public_key)
+
+
 NOUNS = {
     "section": paths.section,
     "company": paths.company,
@@ -88,6 +98,17 @@ def noun_pages(noun: str, page: Callable[[str], str]) -> dict[str, Callable[[], 
         found[f"{which} {noun}"] = lambda path=path: path  # type: ignore[misc]
         found[f"{which} {noun}, deep"] = lambda path=path: paths.older(path, DEEP)  # type: ignore[misc]
         found[f"{which} {noun}, feed"] = lambda path=path: paths.feed(path)  # type: ignore[misc]
+    return found
+
+
+def company_pages() -> dict[str, Callable[[], str]]:
+    """Return the ways of asking for the page of a company."""
+    found: dict[str, Callable[[], str]] = {}
+    for which, key in {"the popular": POPULAR, "the rare": RARE, "some": 5}.items():
+        path = paths.company(f"company-{key}")
+        found[f"{which} company, subject"] = lambda path=path: paths.only_subject(path)  # type: ignore[misc]
+        found[f"{which} company, subject, deep"] = lambda path=path: paths.only_subject(path, DEEP)  # type: ignore[misc]
+        found[f"{which} company, five years"] = lambda path=path: paths.chart(path, "five")  # type: ignore[misc]
     return found
 
 
@@ -130,6 +151,10 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "symbol": lambda: paths.quote_page("S1"),
     "no ticker": lambda: paths.quote_page("NYSE:NONE"),
     "nobody's company": lambda: paths.company(f"company-{bulk.COMPANIES}"),
+    "markets": lambda: paths.MARKETS,
+    "prices of a story": lambda: f"{paths.PRICES}?story={key_of(40_001)}",
+    "prices of listings": lambda: f"{paths.PRICES}?listings=1,2,3,4,5,6,7,8,9,10",
+    **company_pages(),
     **{name: page for noun, path in NOUNS.items() for name, page in noun_pages(noun, path).items()},
 }
 

@@ -44,7 +44,7 @@ def _asks(shared: dict[str, Any], key: str) -> dict[str, tuple[int, Callable[[],
     house = reading.house(NOON, reading.stamp(NOON))
     return {
         "story": (9, lambda: reading.story(key, NOON)),
-        "printed story": (2, lambda: reading.printed_story(key, NOON, house)),
+        "printed story": (3, lambda: reading.printed_story(key, NOON, house)),
         "printed front": (2, lambda: reading.printed_front(NOON, house)),
         "printed list": (1, lambda: reading.printed_list(("row",), NOON, house)),
         "printed author": (1, lambda: reading.printed_list(("row",), NOON, house, "", ("author", writer.pk))),

@@ -1,14 +1,18 @@
 """Load companies and their tickers from the SEC's register."""
 
+from datetime import date
 from pathlib import Path
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection
+from django.utils import timezone
 from tqdm import tqdm
 
 from articles.management.companies import Loaded, load_companies
+from articles.management.loading import undone
 from articles.management.register import Register, UnreadableRegister, read_register
+from articles.management.unhurried import unhurried
 
 
 class Command(BaseCommand):
@@ -16,12 +20,22 @@ class Command(BaseCommand):
 
     help = (
         "Load companies and their listings from the SEC's company_tickers_exchange.json. Adds what the newsroom lacks "
-        "and changes nothing that the desk has entered. Rows that cannot be used are named and passed over."
+        "and changes nothing that the desk has entered. What has changed since an earlier file, names and tickers, "
+        "keeps its history. Rows that cannot be used are named and passed over."
     )
 
     def add_arguments(self, parser: CommandParser) -> None:
         """Take the file."""
         parser.add_argument("file", type=Path, help="The register, as downloaded from the SEC.")
+        parser.add_argument(
+            "--as-of",
+            type=date.fromisoformat,
+            metavar="DATE",
+            help="The day of the file, such as 2026-11-24: what has changed has done so on it. Today, if not given.",
+        )
+        parser.add_argument(
+            "--complete", action="store_true", help="End the listings that earlier files gave and this one lacks."
+        )
         parser.add_argument("--dry-run", action="store_true", help="Say what would be done, and leave all as it is.")
 
     def handle(self, *_args: Any, **options: Any) -> None:
@@ -29,19 +43,20 @@ class Command(BaseCommand):
             register = read_register(options["file"])
         except UnreadableRegister as error:
             raise CommandError(str(error)) from error
-        if options["dry_run"]:
-            with transaction.atomic():
-                loaded = self._load(register)
-                transaction.set_rollback(True)
-        else:
-            loaded = self._load(register)
+        with unhurried(connection), undone(options["dry_run"]):
+            loaded = self._load(register, options)
         self._report(register, loaded, dry_run=options["dry_run"])
 
-    def _load(self, register: Register) -> Loaded:
+    def _load(self, register: Register, options: dict[str, Any]) -> Loaded:
         registrants = list(register.registrants.values())
         with tqdm(total=len(registrants), desc="Loading companies", unit="company", disable=None) as progress:
             try:
-                return load_companies(registrants, progress.update)
+                return load_companies(
+                    registrants,
+                    progress.update,
+                    as_of=options["as_of"] or timezone.localdate(),
+                    complete=options["complete"],
+                )
             except IntegrityError as error:
                 message = "The desk entered one of these companies or tickers meanwhile. Run the command again."
                 raise CommandError(message) from error
@@ -61,5 +76,7 @@ class Command(BaseCommand):
             f"{add} {loaded.new} companies, {loaded.listings} listings and {loaded.exchanges} exchanges; "
             f"{complete} {loaded.matched} companies of the desk's. {loaded.unchanged} companies stay as they are."
         )
+        if loaded.renamed or loaded.ended:
+            self.stdout.write(f"{loaded.renamed} companies have a new name, {loaded.ended} listings have ended.")
         if dry_run:
             self.stdout.write("This was a dry run: nothing has been written.")

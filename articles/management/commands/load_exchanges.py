@@ -3,10 +3,12 @@
 from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
+from django.db import connection
 from tqdm import tqdm
 
 from articles.management.exchanges import LoadedExchanges, load_exchanges
 from articles.management.loading import undone
+from articles.management.unhurried import unhurried
 from articles.markets.exchanges import FIRST_YEAR, LAST_YEAR, markets
 from articles.markets.special_days import NoLibrary
 
@@ -30,7 +32,7 @@ class Command(BaseCommand):
         if unknown:
             raise CommandError(f"“{unknown[0]}” does not ship. These do: {', '.join(sorted(markets()))}.")
         try:
-            with undone(options["dry_run"]):
+            with unhurried(connection), undone(options["dry_run"]):
                 loaded = self._load(mics)
         except NoLibrary as error:
             raise CommandError(str(error)) from error

@@ -39,8 +39,10 @@ class Command(BaseCommand):
                 total = score(
                     texts, rates, lambda *said: file.write(prediction(*said) + "\n") if file is not None else None
                 )
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandError(f"{getattr(error, 'filename', None) or options['labelled']}: {error}") from error
+        except OSError as error:
+            raise CommandError(f"{error.filename}: {error.strerror}.") from error
+        except UnicodeDecodeError as error:
+            raise CommandError(f"{options['labelled']}: {error}.") from error
         for refusal in refused:
             self.stderr.write(refusal)
         self._report(total, len(refused))

@@ -11,8 +11,9 @@ from collections.abc import Collection, Mapping
 from typing import Self, override
 from urllib.parse import SplitResult, quote
 
+from articles.asking import Answer, Request
 from articles.purging.api import api_address, said_json
-from articles.purging.cdn import ASK_FIRST, Answer, Cdn, Request, required
+from articles.purging.cdn import ASK_FIRST, Cdn, required
 
 
 class Cloudflare(Cdn):

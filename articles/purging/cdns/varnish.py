@@ -7,7 +7,8 @@ from collections.abc import Collection, Mapping
 from typing import Self, override
 from urllib.parse import SplitResult, urlsplit
 
-from articles.purging.cdn import ASK_FIRST, Answer, Cdn, Request, required
+from articles.asking import Answer, Request
+from articles.purging.cdn import ASK_FIRST, Cdn, required
 
 
 class Varnish(Cdn):

@@ -6,7 +6,8 @@ from django.core.management.base import CommandParser
 from django.core.management.commands import migrate
 from django.db import connections
 
-from newsroom.migrating import alone, unhurried
+from articles.management.unhurried import unhurried
+from newsroom.migrating import alone
 
 
 class Command(migrate.Command):

@@ -1,10 +1,24 @@
 // Name for screen readers what scripts make: the editor, Select2's stand-ins for selects, two-sided lists.
 
 function labelOf(element) {
-  const label = element.labels?.[0] || document.querySelector(`label[for="${element.id}"]`);
+  const label = element.labels?.[0] || document.querySelector(`label[for="${element.id}"]`) || unseenLabelOf(element);
   if (label && !label.id) {
     label.id = `${element.id}_label`;
   }
+  return label;
+}
+
+// In a table only the column has a visible name, and a field says its own.
+function unseenLabelOf(element) {
+  const name = element.getAttribute("aria-label");
+  const there = document.getElementById(`${element.id}_label`);
+  if (!name || there) {
+    return there;
+  }
+  const label = document.createElement("span");
+  label.hidden = true;
+  label.textContent = name;
+  element.parentElement.append(label);
   return label;
 }
 

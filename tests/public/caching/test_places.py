@@ -16,6 +16,7 @@ from articles.public.instant import Public, declared
 
 PLAIN = Public((), kept=True)
 PAGED = Public(("before",), kept=True)
+PRICED = Public(("before", "stories", "chart"), kept=True, prices=True)
 
 
 def request(path: str, **environment: Any) -> HttpRequest:
@@ -29,7 +30,10 @@ def request(path: str, **environment: Any) -> HttpRequest:
         ("/latest/", PAGED),
         ("/latest", PAGED),
         ("/markets/", PAGED),
-        ("/companies/acme/", PAGED),
+        ("/topics/acme/", PAGED),
+        ("/companies/acme/", PRICED),
+        ("/market-data/", Public((), kept=True, prices=True)),
+        ("/quote/prices.json", Public(("story", "listings"), kept=True, prices=True)),
         ("/corrections/", PAGED),
         ("/markets/copper-rises-abcd2345/", PLAIN),
         ("/rss.xml", PLAIN),

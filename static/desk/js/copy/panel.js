@@ -35,6 +35,7 @@ class Panel {
     this.blocks = blocksOf(this.asked);
     return {
       headline: this.headline.value,
+      language: document.getElementById("id_language").value,
       blocks: this.blocks.map(({ text, opens, marks }) => ({ text, opens, marks })),
       listed: this.listed(),
       dismissed: this.dismissed,

@@ -49,6 +49,7 @@ export class StatementDialog {
     const number = blocks.findLastIndex((block) => block.at <= from);
     this.copy = {
       headline: this.panel.headline.value,
+      language: document.getElementById("id_language").value,
       blocks: blocks.map(({ text, opens, marks }) => ({ text, opens, marks })),
       place: { block: number, start: from - blocks[number].at, end: to - blocks[number].at },
     };

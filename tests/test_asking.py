@@ -6,8 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from articles.purging.asking import Unanswered, ask_all, wait_asked_for
-from articles.purging.cdn import Answer, Request
+from articles.asking import Answer, Request, Unanswered, ask_all, wait_asked_for
 from articles.purging.cdns import find
 from tests.purging.servers import Api
 

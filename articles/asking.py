@@ -1,33 +1,52 @@
 """Ask over HTTP, and have an answer or none within a time."""
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
 from time import monotonic
 from typing import Any, Final
 
-from articles.purging.cdn import Answer, Request
-
-#: More than any CDN says about a purge.
+#: More than any server says about what it was told to do.
 _LONGEST_BODY: Final = 65_536
 _LONGEST_WAIT: Final = 3_600
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """A request to a server of somebody else. `headers` may hold a secret: they are left out of what is printed."""
+
+    method: str
+    url: str
+    headers: Mapping[str, str] = field(repr=False)
+    body: bytes = b""
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a server answered; names of headers are in lower case."""
+
+    status: int
+    headers: Mapping[str, str]
+    body: bytes
 
 
 class Unanswered(Exception):
     """There is no answer that can be used. The message says why, in a few words."""
 
 
-def ask_all(requests: Sequence[Request], within: float) -> list[Answer]:
+def ask_all(requests: Sequence[Request], within: float, *, longest: int = _LONGEST_BODY) -> list[Answer]:
     """Send requests side by side, and return their answers in order.
 
     Never takes longer than `within` seconds: a server may send a byte now and then for ever, and somebody waits at
-    the desk. Redirects are not followed, nothing is tried twice, certificates are verified. Raises `Unanswered`.
+    the desk. Redirects are not followed, nothing is tried twice, certificates are verified. Of a
+    body no more than `longest` bytes are read. Raises `Unanswered`.
     """
     deadline = monotonic() + within
     heard: SimpleQueue[tuple[int, Answer | Unanswered]] = SimpleQueue()
     for number, request in enumerate(requests):
         # A daemon, for a server that never ends its answer must not keep the process from ending either.
-        threading.Thread(target=_listen, args=(number, request, within, heard), daemon=True).start()
+        threading.Thread(target=_listen, args=(number, request, within, longest, heard), daemon=True).start()
     answers: dict[int, Answer] = {}
     while len(answers) < len(requests):
         try:
@@ -46,14 +65,14 @@ def wait_asked_for(answer: Answer) -> int:
     return min(int(words), _LONGEST_WAIT) if words.isascii() and words.isdigit() else 0
 
 
-def _listen(number: int, request: Request, within: float, heard: "SimpleQueue[Any]") -> None:
+def _listen(number: int, request: Request, within: float, longest: int, heard: "SimpleQueue[Any]") -> None:
     try:
-        heard.put((number, _ask(request, within)))
+        heard.put((number, _ask(request, within, longest)))
     except Unanswered as none:
         heard.put((number, none))
 
 
-def _ask(request: Request, within: float) -> Answer:
+def _ask(request: Request, within: float, longest: int) -> Answer:
     import urllib3  # an extra: only a site that has a CDN needs it
 
     try:
@@ -68,7 +87,7 @@ def _ask(request: Request, within: float) -> Answer:
                 redirect=False,
                 preload_content=False,
             )
-            body = answer.read(_LONGEST_BODY)
+            body = answer.read(longest)
             answer.close()
     except (urllib3.exceptions.HTTPError, OSError) as error:
         raise Unanswered(_in_short(error)) from error

@@ -1,11 +1,7 @@
-"""What the door returns: frozen records with addresses already made, and no way back to a model.
-
-Times are aware datetimes in UTC; paths are those of `articles.paths`; texts are plain unless a field says HTML.
-"""
+"""Stories, lists of them, and what stands beside them."""
 
 from dataclasses import dataclass, field
-from datetime import date, datetime
-from decimal import Decimal
+from datetime import datetime
 from uuid import UUID
 
 
@@ -224,62 +220,6 @@ class Feed:
 
 
 @dataclass(frozen=True, slots=True)
-class Price:
-    """What a listing traded at: a quote with its instant, or the close of a day, which has none.
-
-    `unit` is an ISO 4217 code, GBX, ZAC or ILA for pence, cents and agorot, or "" for points. `change` is what it moved
-    since the previous close, in the same unit, and `percent` the same in percent; None where that is not known.
-    `delay_minutes` is how old a quote was at least when it was told.
-    """
-
-    listing: int
-    ticker: str
-    price: Decimal
-    unit: str
-    on: date
-    as_of: datetime | None = None
-    change: Decimal | None = None
-    percent: Decimal | None = None
-    delay_minutes: int = 0
-    is_stale: bool = False
-
-    @property
-    def direction(self) -> str:
-        """Which way it moved: "up", "down", "flat", or "" where that is not known."""
-        if self.change is None:
-            return ""
-        return "up" if self.change > 0 else "down" if self.change < 0 else "flat"
-
-
-@dataclass(frozen=True, slots=True)
-class Listing:
-    """Where a company is listed."""
-
-    ticker: str
-    exchange: str
-    symbol: str
-    mic: str
-    currency: str
-    isin: str
-    is_primary: bool
-
-
-@dataclass(frozen=True, slots=True)
-class CompanyProfile:
-    """A company's page furniture, as it is today."""
-
-    id: int
-    name: str
-    path: str
-    legal_name: str
-    description: str
-    website: str
-    country: str
-    lei: str
-    listings: tuple[Listing, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
 class AuthorProfile:
     """An author's page furniture, as it is today."""
 
@@ -291,78 +231,6 @@ class AuthorProfile:
     email: str
     links: tuple[str, ...] = ()
     portrait: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PersonRole:
-    """What somebody does or did, and where: at a company with its path, at another body, or at a part of a company.
-
-    `is_present` says whether they hold it on the day that was asked for; `since` and `until` are None where unknown.
-    """
-
-    title: str
-    body: str
-    company: str
-    path: str
-    since: date | None
-    until: date | None
-    is_present: bool
-
-    @property
-    def place(self) -> str:
-        """Where it is, in words: "Cloud Intelligence, Alibaba Group"."""
-        return ", ".join(filter(None, (self.body, self.company)))
-
-
-@dataclass(frozen=True, slots=True)
-class PersonProfile:
-    """A person's page furniture, as it is today; the roles held at present come first."""
-
-    id: int
-    name: str
-    path: str
-    biography: str
-    portrait: str = ""
-    portrait_credit: str = ""
-    aliases: tuple[str, ...] = ()
-    roles: tuple[PersonRole, ...] = ()
-
-    @property
-    def present_roles(self) -> tuple[PersonRole, ...]:
-        """The roles held on the day that was asked for."""
-        return tuple(role for role in self.roles if role.is_present)
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """A line of an index A–Z: a company with its primary ticker, or a person with a present role, or "" for none."""
-
-    name: str
-    path: str
-    note: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Index:
-    """A part of an index A–Z. `letters` are those under which something stands; `after` leads to the next part."""
-
-    letters: tuple[str, ...]
-    items: tuple[Entry, ...]
-    after: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class Quoted:
-    """A company that a ticker may mean: the listing as printed, the exchange by its name, and since and until when.
-
-    `is_present` says whether the ticker is the company's on the day that was asked for, or was once.
-    """
-
-    ticker: str
-    exchange: str
-    company: str
-    path: str
-    is_present: bool
 
 
 @dataclass(frozen=True, slots=True)

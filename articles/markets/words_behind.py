@@ -1,0 +1,139 @@
+"""What the words behind a name say of it: "Apple's chief executive", "Apple pie", "Ford Foundation"."""
+
+from re import compile as pattern
+
+from articles.markets.aliases import WHOLE
+from articles.markets.context_words import (
+    ACTS,
+    AUXILIARIES,
+    COMPOUNDS,
+    DEEDS,
+    DOINGS,
+    INDEX,
+    KINDS,
+    LIVES,
+    MODIFIERS,
+    NOUNS,
+    ROLES,
+    SPEECH,
+    VENUES,
+)
+from articles.markets.name_hits import FIRST, Hit
+from articles.markets.natures import ACRONYM, DISTINCT, MARKETPLACE, ORDINARY, PERSON_LIKE, PERSONAL, PHRASE, PLACE
+from articles.markets.ordinary_words import is_place
+from articles.markets.wording import PLAIN, Wording
+
+VERBS = DEEDS | SPEECH | ACTS | DOINGS
+_AGE = pattern(r", (?:aged )?\d{1,2},| \(\d{1,2}\)|, who\b|,? Jr\b")
+#: Between a name and what is said of it in lists: "Caterpillar — Shares fell".
+_DASH = pattern(r" ?(?:[-–—]|--|:) ")
+_ADVERBS = frozenset("also now still then recently reportedly separately today later on not".split()) | AUXILIARIES
+#: What may follow upon the kind of a company, each as the rest of the words.
+_GOES_ON = [[word] for word in "that which whose behind based founded owned led run with of in backed known".split()]
+_PASSIVE = frozenset("is was are were be been".split())
+_EXPECTED = [[word, "to"] for word in "expected set due scheduled poised likely".split()]
+#: What a word behind a name weighs: for some kinds of names, and for the rest.
+_FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
+    (INDEX, {}, -0.9),
+    (LIVES, {}, -0.5),
+    (NOUNS, {}, 0.5),
+    (DEEDS, {PERSONAL: 0.42, PERSON_LIKE: 0.35}, 0.45),
+    (SPEECH, {ORDINARY: 0.45}, 0.15),
+    (ACTS, {PLACE: 0.1, ORDINARY: 0.4}, 0.25),
+    (DOINGS, {PLACE: 0.1}, 0.25),
+    (AUXILIARIES, {ORDINARY: 0.16, PHRASE: 0.12, DISTINCT: 0.05}, 0.0),
+    (frozenset({"of"}), {}, -0.2),
+)
+
+
+def weigh_behind(wording: Wording, hit: Hit, kind: str) -> float:
+    """Return what the words behind a name of a kind add to its weight, or take from it."""
+    number = hit.behind
+    if number >= len(wording):
+        return 0.0
+    gap = wording.text[hit.end : wording.starts[number]]
+    if hit.end < wording.ends[number - 1] or gap[:1] in {"'", "’"}:
+        ahead = wording.folded[number : number + 4]
+        return 0.5 if any(word in NOUNS for word in ahead) else 0.42 if kind == ORDINARY else 0.15
+    if gap == "-":
+        return _compound(wording, hit, kind)
+    if gap not in {" ", "\u00a0"}:
+        return _set_off(wording, hit, kind, gap)
+    return _next_words(wording, hit, kind)
+
+
+def _compound(wording: Wording, hit: Hit, kind: str) -> float:
+    if wording.folded[hit.behind] in COMPOUNDS:
+        return 0.25
+    return -0.1 if kind == DISTINCT and hit.how < FIRST else -0.5
+
+
+def _set_off(wording: Wording, hit: Hit, kind: str, gap: str) -> float:
+    """Weigh what follows behind a comma, a dash or a bracket."""
+    if kind in {PERSONAL, PERSON_LIKE} and _AGE.match(wording.text, hit.end):
+        return -0.5
+    follower = wording.folded[hit.behind]
+    if gap == ", " and follower == "which" and kind in {ORDINARY, PERSONAL}:
+        return 0.3
+    if gap == ", " and follower in {"the", "a", "an"} and _is_explained(wording, hit):
+        return 0.25 if kind == PERSONAL else 0.45
+    if gap == ", " and (is_place(follower) or follower == "new") and kind != ACRONYM and not _goes_on(wording, hit):
+        return -0.3 if kind == DISTINCT else -0.4
+    return 0.5 if _DASH.fullmatch(gap) and follower in NOUNS else 0.0
+
+
+def _is_explained(wording: Wording, hit: Hit) -> bool:
+    """Say whether a comma is followed by what kind of company it is: "Block, the payments company run by …"."""
+    for number in range(hit.behind + 1, min(hit.behind + 7, len(wording))):
+        if wording.gap(number) not in {" ", "-", "\u00a0"}:
+            return False
+        if wording.folded[number] in KINDS:
+            rest = wording.text[wording.ends[number] :]
+            return rest[:1] in {",", ".", ";", ""} or wording.folded[number + 1 : number + 2] in _GOES_ON
+    return False
+
+
+def _goes_on(wording: Wording, hit: Hit) -> bool:
+    """Say whether a place behind a comma is only one of a row: "Toyota, Japan and the United States"."""
+    return hit.behind + 1 < len(wording) and wording.gap(hit.behind + 1) in {" ", "-"}
+
+
+def _next_words(wording: Wording, hit: Hit, kind: str) -> float:
+    number = hit.behind
+    word, following = wording.folded[number], wording.folded[number + 1] if number + 1 < len(wording) else ""
+    if word.isdigit() and hit.how == WHOLE and kind != MARKETPLACE:
+        return 0.0
+    if word in VENUES and wording.words[number][0].isupper():
+        return -0.5
+    if word == "and" and following == "its":
+        return 0.4
+    if word in MODIFIERS and any(ahead in NOUNS for ahead in wording.folded[number + 1 : number + 3]):
+        return 0.5
+    if word in _PASSIVE and wording.folded[number + 1 : number + 3] in _EXPECTED:
+        return 0.4 if kind == ORDINARY else 0.25
+    if word in _ADVERBS and following in VERBS | LIVES and not (word in _PASSIVE and following in ACTS):
+        word = following
+    elif following in {"by", "from"} and word in ACTS | DEEDS:
+        return 0.0
+    weight = _weight_of(word, kind, is_plain=wording.style(hit.first) == PLAIN)
+    if weight is None and wording.text[hit.end - 1] != "." and _is_continued(wording, hit):
+        return 0.0 if kind in {DISTINCT, ACRONYM} and hit.how < FIRST else -0.4
+    return weight or 0.0
+
+
+def _weight_of(word: str, kind: str, *, is_plain: bool) -> float | None:
+    """Return what a word directly behind a name weighs; None if it says nothing."""
+    for words, weights, weight in _FOLLOWING:
+        if word in words:
+            # Headlines have no articles, so "Shell hits hospital" says nothing of who acts.
+            return weights.get(kind, weight) if is_plain or words is not ACTS else weight
+    return None
+
+
+def _is_continued(wording: Wording, hit: Hit) -> bool:
+    """Say whether a word in capitals behind a name may be a part of a longer name."""
+    return (
+        wording.style(hit.first) == PLAIN
+        and wording.words[hit.behind][0].isupper()
+        and wording.folded[hit.behind] not in ROLES
+    )

@@ -1,0 +1,1 @@
+"""What others say that listings trade at: asking providers, refusing what cannot be, keeping the rest."""
