@@ -37,7 +37,7 @@ def link_mentions(
     behind which the copy prints one. No mark of a mention is left; those of statements stay. Time grows with the
     body's length.
     """
-    nouns = (*companies, *persons)
+    nouns: tuple[Company | Person, ...] = (*companies, *persons)
     tokens = _TAG.split(body)
     firsts = _first_marks(tokens, nouns)
     owners = _owners(noun for noun in nouns if noun not in firsts.values())
