@@ -119,7 +119,8 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
     companies = sample(Company, chance, 3, least=0)
     people = sample(Person, chance, 2, least=0)
     mentions = "".join(f"<p>Words of {_named(company, chance)} &amp; others.</p>" for company in companies)
-    mentions += "".join(f"<p>So said {_marked(one)} &amp; {_marked(one)}.</p>" for one in people)
+    mentions += "".join(f"<p>So said {_named(one, chance)} &amp; {_marked(one)}.</p>" for one in people)
+    mentions += "".join(f"<p>So {one.name} said.</p>" for one in sample(Person, chance, 1, least=0))
     mentions += _statement(chance) if chance.random() < 0.4 else ""
     return {
         "headline": f"{headline} of the day",
@@ -136,6 +137,7 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
         "is_lead": chance.random() < 0.05,
         "search_engines": chance.choice(["index"] * 8 + ["noindex", "noarchive"]),
         "companies": [[company.pk, chance.choice(_PARTS)] for company in companies],
+        "persons": [one.pk for one in sample(Person, chance, 2, least=0)],
         "topics": [topic.pk for topic in sample(Topic, chance, 2, least=0)],
         "related": [story.pk for story in sample(Article, chance, 2)] if chance.random() < 0.15 else [],
         "bylines": [
@@ -145,10 +147,10 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
     }
 
 
-def _named(company: Company, chance: random.Random) -> str:
-    """Return how copy calls a company: by its name, or by words that the desk has marked."""
-    words = chance.choice([company.name, "the group"])
-    return chance.choice([str(company.name), _marked(company, words), f"{company.name} or {_marked(company, words)}"])
+def _named(noun: Company | Person, chance: random.Random) -> str:
+    """Return how copy calls a company or a person: by the name, or by words that the desk has marked."""
+    words = chance.choice([noun.name, "the group"])
+    return chance.choice([str(noun.name), _marked(noun, words), f"{noun.name} or {_marked(noun, words)}"])
 
 
 def _marked(noun: Company | Person, words: str = "") -> str:

@@ -48,6 +48,7 @@ _CHANGED = (
     "lead_image",
     "is_lead",
     "companies",
+    "persons",
     "topics",
     "related",
 )

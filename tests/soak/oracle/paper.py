@@ -150,7 +150,8 @@ class Paper:
             for row, _role in self.companies(edition)
         ]
         people = [
-            Mentioned((), self.page_of("person", row), "", self._keys("person", row)) for row in self.persons(edition)
+            Mentioned((row["name"],), self.page_of("person", row), "", self._keys("person", row))
+            for row in self.persons(edition)
         ]
         return companies + people
 

@@ -84,7 +84,7 @@ def lines(text: str) -> list[Item]:
 class Mentioned:
     """A company or a person as a body mentions them: by one of the names, or by a mark with one of the keys.
 
-    `ticker` is as the story prints it, "" for none; a person is looked for by no name.
+    `ticker` is as the story prints it, "" for none.
     """
 
     names: tuple[str, ...]
