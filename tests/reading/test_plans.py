@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -100,7 +101,8 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "part of a month": lambda: paths.sitemap_month(1999, 5, 2),
     "robots": lambda: paths.ROBOTS,
     "icon": lambda: "/favicon.ico",
-    "picture": lambda: paths.media("pictures/1.jpg"),
+    "the popular picture": lambda: paths.media(f"pictures/{POPULAR}.jpg"),
+    "picture": lambda: paths.media("pictures/5.jpg"),
     "no picture": lambda: paths.media("pictures/none.jpg"),
     "no portrait": lambda: paths.media("portraits/none.jpg"),
     "story": lambda: story(40_001),
@@ -111,6 +113,11 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "no story": lambda: paths.article("section-1", "words", "zzzzzzzz"),
     "nothing": lambda: "/there/is/nothing/here/",
     "moved company": lambda: paths.company("old-5"),
+    **{
+        f"moved {noun}, {which}": partial(paths.section, f"old-{noun}-{key}")
+        for noun in ("section", "author", "topic")
+        for which, key in {"popular": POPULAR, "rare": RARE}.items()
+    },
     "nobody's company": lambda: paths.company(f"company-{bulk.COMPANIES}"),
     **{name: page for noun, path in NOUNS.items() for name, page in noun_pages(noun, path).items()},
 }
