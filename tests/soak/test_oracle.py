@@ -149,7 +149,12 @@ WRONGS = [
     ("feed", "as of 12:50 ET", "as of 12:51 ET"),
     ("person", "Who he is.", "Who she is."),
     ("person", "Main story", "Other story"),
+    ("person", "Minister, ", "Master, "),
+    ("person", "February 2020", "March 2020"),
+    ("person", '"jobTitle":', '"title":'),
     ("people", ">Joe<", ">Jo<"),
+    ("people", "minister, Treasury", "minister"),
+    ("people", "letter=j", "letter=k"),
     ("companies", "NYSE:ACM", "NYSE:AMC"),
     ("withdrawn", "This story was withdrawn.", "This story was moved."),
     ("expired", "Over story", "Other story"),
@@ -181,11 +186,11 @@ def test_wrong_page_of_every_kind_is_seen(settled: Settled) -> None:
             unseen.append((kind, pattern))
 
     assert unseen == []
-    assert {kind for kind, _pattern, _instead in WRONGS} == settled.answers.keys() - {"moved", "redirect"}
+    assert {kind for kind, _pattern, _instead in WRONGS} == settled.answers.keys() - {"moved", "redirect", "ticker"}
 
 
 def test_wrong_way_or_status_is_seen(settled: Settled) -> None:
-    for name in ("moved", "redirect"):
+    for name in ("moved", "redirect", "ticker"):
         answer = settled.answers[name]
         wrong = replace(answer, headers={**answer.headers, "location": "/elsewhere/"})
         settled.judge.forget()
