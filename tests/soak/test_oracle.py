@@ -150,6 +150,8 @@ WRONGS = [
     ("person", "Who he is.", "Who she is."),
     ("person", "Main story", "Other story"),
     ("person", "Minister, ", "Master, "),
+    ("person", ">Acme<", ">Acmes<"),
+    ("company", "chief, since", "chief, until"),
     ("person", "February 2020", "March 2020"),
     ("person", '"jobTitle":', '"title":'),
     ("people", ">Joe<", ">Jo<"),
@@ -208,7 +210,8 @@ def test_page_of_another_address_is_seen(settled: Settled) -> None:
         for other, path in ((other, one.path) for other, one in settled.answers.items() if other != name):
             settled.judge.forget()
 
-            assert settled.flaws(replace(answer, path=path)), f"{name} for {other}"
+            # Two ways lead to one company.
+            assert settled.flaws(replace(answer, path=path)) or {name, other} == {"redirect", "ticker"}, (name, other)
 
 
 def test_answer_that_is_not_of_the_present_is_seen(settled: Settled) -> None:

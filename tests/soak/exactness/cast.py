@@ -95,7 +95,7 @@ def noun(kind: str, names: Names, chance: random.Random) -> Any:
     if kind == "person":
         person = Person.objects.create(name=names.new("Person"), biography=chance.choice(["", "Who they are."]))
         for _ in range(chance.randint(0, 2)):
-            add_role(person, chance)
+            add_role(person, names, chance)
         return person
     name = names.new("Company")
     made = Company.objects.create(
@@ -110,14 +110,16 @@ def noun(kind: str, names: Names, chance: random.Random) -> Any:
     return made
 
 
-def add_role(person: Person, chance: random.Random) -> PersonRole:
-    """Let somebody do something at no company, perhaps from one of the last days on, or until one."""
+def add_role(person: Person, names: Names, chance: random.Random) -> PersonRole:
+    """Let somebody do something somewhere, perhaps from one of the last days on, or until one."""
+    company = pick(Company, chance) if chance.random() < 0.6 else None
     days: list[date] = sorted(timezone.now().date() - timedelta(days=number) for number in range(DAYS))
     first, last = sorted(chance.sample(range(DAYS), 2))
     return PersonRole.objects.create(
         person=person,
-        body=chance.choice(["A bank", "A ministry"]),
-        title=chance.choice(["chairman", "head of what matters"]),
+        company_id=company,
+        body="" if company and chance.random() < 0.8 else chance.choice(["A bank", "A ministry"]),
+        title=names.new("title"),
         since_on=chance.choice([None, days[first]]),
         until_on=chance.choice([None, None, days[last]]),
     )

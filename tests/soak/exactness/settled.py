@@ -55,6 +55,7 @@ def _everything(picture: str) -> dict[str, str]:
         factories.live(at=at, headline=f"Story {number:02}", standfirst=f"About {number:02}.", **named)
     image, joe = Image.objects.get(file=picture), factories.somebody("Joe", biography="Who he is.")
     PersonRole.objects.create(person=joe, body="Treasury", title="minister", since_on=date(2020, 2, 3))
+    PersonRole.objects.create(person=joe, company=company, title="chief", since_on=date(2010, 1, 2))
     body = (
         f'<p><span data-company="{company.pk}">The group</span> rose. <span data-person="{joe.pk}">Joe</span> said it '
         f'was <data value="1.2" data-listing="{company.listings.get().pk}" data-measure="change-percent" '

@@ -202,7 +202,7 @@ class Writer:
         person = self.some(Person)
         held = list(PersonRole.objects.filter(person=person).order_by("pk"))
         if not held or self.chance.random() < 0.5:
-            add_role(person, self.chance)
+            add_role(person, self.names, self.chance)
         elif self.chance.random() < 0.5:
             PersonRole.objects.filter(pk=held[0].pk).update(until_on=timezone.now().date())
         else:

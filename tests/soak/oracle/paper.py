@@ -217,6 +217,12 @@ class Paper:
         past.sort(key=lambda role: (role.row["until_on"], role.row["since_on"] or date.min), reverse=True)
         return present + past
 
+    def at_company(self, company: int) -> list[tuple[int, Role]]:
+        """Return the keys of people whom readers can see with what they do and did at a company."""
+        people = self.world.nouns["person"]
+        held = [(person, role) for person, roles in self._roles.items() for role in roles]
+        return [one for one in held if one[1].row["company_id"] == company and self.is_public("person", people[one[0]])]
+
     def quoted(self, exchange: str, symbol: str) -> list[tuple[Row, Row, Row, bool]]:
         """Return what a ticker in capitals may mean: listings with their exchange and company, and if they are over."""
         found, today = [], self.at.date()
