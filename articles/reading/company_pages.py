@@ -174,7 +174,7 @@ def _people(found: Sequence[Sequence[Any]], at: datetime) -> tuple[records.Compa
     current = [person for person in people if person.until is None or person.until > today]
     former = [person for person in people if person.until is not None and person.until <= today]
     current.sort(key=lambda person: (person.title, person.name))
-    former.sort(key=lambda person: (person.until, person.name), reverse=True)
+    former.sort(key=lambda person: (person.until, person.name, person.title), reverse=True)
     return (*current, *former)
 
 
