@@ -1,5 +1,6 @@
 """What every test may rely on: a database of its own, a folder for pictures, no network, strict templates."""
 
+import gc
 import os
 import shutil
 from collections.abc import Iterator
@@ -47,6 +48,13 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("needs_browser")
+
+
+def pytest_collection_finish() -> None:
+    """Spare the garbage collector what stays for the whole run: it would look through all of it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
 
 
 def pytest_runtest_setup(item: pytest.Item) -> None:

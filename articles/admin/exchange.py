@@ -23,6 +23,24 @@ class HoursField(forms.JSONField):
         """Return what stands in the text area."""
         return write_hours(value) if isinstance(value, dict | list) else super().prepare_value(value)
 
+    def to_python(self, value: Any) -> Any:
+        """Return hours; nothing is hours, too."""
+        return super().to_python(value.strip() if isinstance(value, str) else value) or {}
+
+
+class SessionsField(forms.JSONField):
+    """The hours of one day on a line, which is empty where it has none of its own."""
+
+    widget = forms.TextInput(attrs={"spellcheck": "false"})
+
+    def prepare_value(self, value: Any) -> Any:
+        """Return what stands in the line."""
+        return "" if value == [] else super().prepare_value(value)
+
+    def to_python(self, value: Any) -> Any:
+        """Return sessions; nothing is none."""
+        return super().to_python(value.strip() if isinstance(value, str) else value) or []
+
 
 class ExchangeForm(forms.ModelForm):
     """An exchange, with its hours as text."""
@@ -33,6 +51,9 @@ class ExchangeForm(forms.ModelForm):
 
 class DayForm(RowForm):
     """A day that the desk has entered or changed, which no command touches from then on."""
+
+    class Meta:
+        field_classes = {"hours": SessionsField}
 
     def save(self, commit: bool = True) -> Any:
         """Save, and mark the day as the desk's."""
@@ -45,7 +66,7 @@ class DayTable(Table):
 
     model = ExchangeDay
     form = DayForm
-    fields = ("date", "closes_at", "name")
+    fields = ("date", "closes_at", "hours", "name")
     verbose_name_plural = _("holidays and half days of this year and the next")
 
     def get_queryset(self, request: HttpRequest) -> Any:

@@ -6,7 +6,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from articles.markets.folding import WORD, fold
-from articles.markets.legal_endings import core_of, shortened, without_security
+from articles.markets.legal_endings import TRADE, core_of, shortened, without_security
+from articles.markets.ordinary_words import is_given_name
 from articles.markets.tickers import symbol_key
 
 if TYPE_CHECKING:
@@ -18,6 +19,8 @@ ALWAYS, NEVER = "always", "never"
 WHOLE, SHORT = 0, 1
 
 _MANY = -1
+#: How many rows before a ticker's the names of its company may stand.
+_NEAR = 12
 _Codes = int | tuple[int, ...]
 
 
@@ -73,7 +76,7 @@ class AliasIndex:
         return key in self._names
 
     def beginning(self, word: str) -> Alias | None:
-        """Return the alias that alone begins with a folded word, or two written together, if there is one."""
+        """Return the alias that alone begins with a folded word, or two written together, or ends with a surname."""
         row = self._firsts.get(word, _MANY)
         return self.rows[row] if row != _MANY else None
 
@@ -84,6 +87,17 @@ class AliasIndex:
     def listed(self, symbol: str) -> Iterator[Alias]:
         """Yield the aliases that have a symbol, given by its `symbol_key`."""
         yield from (alias for alias, _how in self._decoded(self._symbols.get(symbol, ())))
+
+    def names_listed(self, symbol: str) -> Iterator[str]:
+        """Yield a name of each entity that has a symbol: the alias's own, or that of one right before it."""
+        codes = self._symbols.get(symbol, ())
+        for code in codes if isinstance(codes, tuple) else (codes,):
+            entity = self.rows[code >> 1].entity
+            for row in range(code >> 1, max(-1, (code >> 1) - _NEAR), -1):
+                if self.rows[row].entity != entity:
+                    break
+                if self.rows[row].name:
+                    yield self.rows[row].name
 
     def has_symbol(self, symbol: str) -> bool:
         """Say whether a `symbol_key` is a symbol of something."""
@@ -134,12 +148,20 @@ class AliasIndex:
             return
         if core[-1] == "com":
             _put(self._names, key[:-3], row << 1 | WHOLE)
+        if core[:2] == ["united", "states"] and len(core) > 2:
+            _put(self._names, "us" + key[len("unitedstates") :], row << 1 | WHOLE)
+        self._add_shortened(core, row)
+
+    def _add_shortened(self, core: list[str], row: int) -> None:
+        """Add what copy may call a company for short: without its trade, by its beginning, by its founder's surname."""
         for length in range(len(core) - 1, len(shortened(core)) - 1, -1):
             if core[length - 1] != "and" and len(key := "".join(core[:length])) > 2:
                 _put(self._names, key, row << 1 | SHORT)
         self._add_first(core[0], row)
         if len(core) > 2 and core[1] not in _WITHIN:
             self._add_first(core[0] + core[1], row)
+        elif len(core) == 2 and (len(core[0]) == 1 or is_given_name(core[0])) and core[1] not in TRADE:
+            self._add_first(core[1], row)
 
     def _add_first(self, word: str, row: int) -> None:
         held = self._firsts.setdefault(word, row)

@@ -11,10 +11,12 @@ from articles.markets.evidence import Evidence
 from articles.markets.folding import fold_words
 from articles.markets.legal_endings import without_security
 from articles.markets.name_hits import Entry, Hit, find_names
+from articles.markets.natures import DISTINCT
 from articles.markets.ordinary_words import is_personal
 from articles.markets.people import person_weight, surnames_in
 from articles.markets.ticker_hits import TickerHit, at_home, find_listed
 from articles.markets.wording import Taken, Wording
+from articles.markets.words_before import follows_a_person
 
 NAME, TICKER, SURNAME = "name", "ticker", "surname"
 #: From here on an entity is held to be named, and explains what else the text has.
@@ -155,7 +157,7 @@ class _Chooser:
     def _lean(self, hit: Hit) -> float:
         """Return how much surer a name is if its company is named elsewhere: "Trump" may be "Trump Media", or not."""
         is_short = hit.how != WHOLE
-        if is_short and is_personal(hit.key):
+        if (is_short and is_personal(hit.key)) or follows_a_person(self._wording, hit, DISTINCT):
             return 0.1
         # Where the text has the word in small letters, too, its capital at the start of a sentence says nothing.
         return 0.25 if hit.key in self._small and self._wording.opens(hit.first) else 0.4

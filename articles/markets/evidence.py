@@ -93,7 +93,9 @@ class Evidence:
         """Weigh the words of the market in the sentence of a name, and headlines like "Apple to Open Stores"."""
         if kind in {DISTINCT, ACRONYM} and hit.how == WHOLE:
             return 0.0
-        weight = min(0.3, 0.1 * self.market_words(hit.first))
+        # The beginning of a name may be that of much else: "Grand Canyon" is not only an education company's.
+        most = 0.1 if kind == PHRASE and hit.how == FIRST else 0.3
+        weight = min(most, 0.1 * self.market_words(hit.first))
         opens = hit.first == self.wording.sentence(hit.first)[0]
         if opens:
             weight += self._headline(hit)

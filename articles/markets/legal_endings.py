@@ -19,7 +19,7 @@ LEGAL = frozenset(
     """.split()
 ) | {"as"}
 #: Folded words that may stand before a company's name.
-_BEFORE = frozenset("the pt ab pao oao ao ojsc pjsc".split())
+_BEFORE = frozenset("the pt ab pao oao ao ojsc pjsc koninklijke".split())
 #: Words for a trade or a place in the world that people leave out: "Micron Technology", "Delta Air Lines".
 TRADE = frozenset(
     """

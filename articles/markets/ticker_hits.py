@@ -98,17 +98,17 @@ def _loose(wording: Wording, index: AliasIndex, on: date) -> Iterator[TickerHit]
             continue
         held = _held(symbol_key(word), index, on) if word.isalpha() else []
         if held:
-            weight = _loose_weight(word, held)
+            weight = _loose_weight(word, index)
             if wording.style(number) == CAPITALS:
                 # Every word is in capitals there, so only what is no word of English may be a symbol.
                 weight = weight - 0.15 if weight >= 0.5 else 0.0
             yield TickerHit(wording.starts[number], wording.ends[number], LOOSE, tuple(held), weight)
 
 
-def _loose_weight(word: str, held: list[Alias]) -> float:
+def _loose_weight(word: str, index: AliasIndex) -> float:
     if word in ABBREVIATIONS:
         return 0.1
-    if any(_initials(alias.name).startswith(word) for alias in held):
+    if any(_initials(name).startswith(word) for name in index.names_listed(symbol_key(word))):
         return 0.75 if len(word) > 2 else 0.6
     if is_ordinary(word.lower()) or len(word) < 3:
         return 0.2

@@ -11,6 +11,7 @@ _ABBREVIATED = frozenset(
     "jan feb mar apr jun jul aug sep sept oct nov dec bln mln".split()
 )
 _STOP = pattern(r"[.!?。！？…]|\n|\s[-–—*•]+\s|[:;]\s|[*•]")
+_WIDE_STOPS = frozenset("。！？\n")
 _OPENING = pattern(r"""["“„«「『(\[]\s*$|\s['‘]$""")
 _POSSESSIVE = pattern(r"['’ʼ＇][sS]$")
 _ELISION = pattern(r"^(?:[ldnsjm]|qu|dell|all|un)['’ʼ＇](?=\w)", 2)
@@ -81,7 +82,8 @@ class Wording:
         starts = [0]
         for number in range(1, len(self.words)):
             gap = self.text[self.ends[number - 1] : self.starts[number]]
-            if len(gap) > 1 and self._stops(number, gap):
+            # A single character ends no sentence, so "U.S.-based" is one, but for those that need no blank.
+            if (len(gap) > 1 or gap in _WIDE_STOPS) and self._stops(number, gap):
                 starts.append(number)
         return starts
 

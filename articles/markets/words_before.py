@@ -20,18 +20,25 @@ def weigh_before(wording: Wording, hit: Hit, kind: str) -> float:
     gap = wording.text[wording.ends[number] : hit.start]
     if gap == "-":
         return 0.0 if wording.folded[number] in PREFIXES or kind == DISTINCT else -0.4
-    if gap in {"@", "/", ".", "#"}:
+    if gap in {".", "/"} or gap.endswith(("@", "#")):
         return -0.5
-    if (gap in _BLANKS or (gap == ". " and wording.folded[number] in TITLES)) and _is_person(wording, number, kind):
+    if follows_a_person(wording, hit, kind):
         return -0.6
     if wording.sentence(hit.first)[0] == hit.first or gap not in _BLANKS | {" “", ' "'}:
         return 0.0
     return _word_before(wording, hit, kind)
 
 
-def _is_person(wording: Wording, number: int, kind: str) -> bool:
-    """Say whether a word is a title or a given name, and what follows it probably a surname."""
+def follows_a_person(wording: Wording, hit: Hit, kind: str) -> bool:
+    """Say whether a title, a given name or a middle initial stands before a name, which is probably a surname then."""
+    number = hit.first - 1
+    gap = wording.text[wording.ends[number] : hit.start] if number >= 0 else ""
+    if gap not in _BLANKS | {". "}:
+        return False
     word = wording.folded[number]
+    if gap == ". ":
+        is_initial = len(word) == 1 and number > 0 and is_given_name(wording.folded[number - 1])
+        return is_initial or word in TITLES
     if wording.words[number][0].islower():
         return word in KINSHIP and kind not in {DISTINCT, ACRONYM}
     if word in TITLES:

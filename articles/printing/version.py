@@ -15,8 +15,8 @@ from articles.rendering.structured_data import LOGO
 
 _ARTICLES: Final = Path(__file__).resolve().parent.parent
 #: Folders of code that decides what a fragment looks like.
-_CODE: Final = ("markets", "models", "printing", "rendering", "templatetags", "text")
-_FILES: Final = ("paths.py", "records.py", "states.py")
+_CODE: Final = ("markets", "models", "printing", "records", "rendering", "templatetags", "text")
+_FILES: Final = ("paths.py", "states.py")
 #: The libraries, as locked.
 _LOCK: Final = "uv.lock"
 _TEMPLATES: Final = ("components", "pages")

@@ -51,7 +51,7 @@ def company(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
     response = _show(
         house,
         found,
-        _head(found, part_path=_part_path(path, stories, before), is_whole=not (stories or before)),
+        _head(found, _part_path(path, stories, before), stories, before),
         river=river(part.items, this_site().language),
         older=_part_path(path, stories, part.older) if part.older else "",
         newest=_part_path(path, stories, "") if before else "",
@@ -62,6 +62,7 @@ def company(request: HttpRequest, at: datetime, slug: str) -> HttpResponse:
 
 
 def _show(house: House, page: CompanyPage, head: Head, **context: Any) -> HttpResponse:
+    prices = {price.listing: price for price in page.prices}
     return responses.show(
         house,
         "pages/company.html",
@@ -73,12 +74,12 @@ def _show(house: House, page: CompanyPage, head: Head, **context: Any) -> HttpRe
         ticker=next((listing.ticker for listing in page.company.listings if listing.is_primary), ""),
         subject_path=paths.only_subject(page.company.path),
         feed_path=paths.feed(page.company.path),
-        listings=[(listing, page.prices.get(listing.id)) for listing in page.company.listings],
+        listings=[(listing, prices.get(listing.id)) for listing in page.company.listings],
         **context,
     )
 
 
-def _head(page: CompanyPage, *, part_path: str, is_whole: bool) -> Head:
+def _head(page: CompanyPage, path: str, stories: str, before: str) -> Head:
     company = page.company
     head = Head(
         title=company.name,
@@ -86,9 +87,10 @@ def _head(page: CompanyPage, *, part_path: str, is_whole: bool) -> Head:
         description=company.description,
         feeds=(FeedLink(company.name, paths.feed(company.path)),),
     )
-    if is_whole:
+    if not (stories or before):
         return head
-    return replace(head, title=f"{company.name}: stories", path=part_path, robots=NO_INDEX_BUT_FOLLOW)
+    title = f"{company.name}: {'older stories' if before else 'stories about it'}"
+    return replace(head, title=title, path=path, robots=NO_INDEX_BUT_FOLLOW)
 
 
 def _part_path(path: str, stories: str, before: str) -> str:

@@ -44,7 +44,7 @@ def _answer(listings: Collection[int], request: HttpRequest, at: datetime) -> Ht
     document = {
         "at": _utc(reading.price_minute(at)),
         "labels": {"now": "Now", "as_of": "as of", "close": "close on"},
-        "prices": [_document(found[listing]) for listing in sorted(found)],
+        "prices": [_document(price) for price in sorted(found, key=lambda price: price.listing)],
     }
     return _json(document, HTTPStatus.OK)
 

@@ -73,7 +73,7 @@ def market_page(at: datetime, house: House) -> records.MarketPage:
     # The exchanges first: their calendars are those of the listings, too, and are asked for in one question.
     places = _places(at, house)
     stored = {row[3]: Row.of(row[3:]) for row in found}
-    prices = priced(stored.values(), at, house)
+    prices = {price.listing: price for price in priced(stored.values(), at, house)}
     lines: dict[str, list[records.MarketLine]] = defaultdict(list)
     for place, name, slug, listing, *_rest in found:
         if listing in prices:

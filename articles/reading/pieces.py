@@ -80,8 +80,8 @@ def printed_feed(at: datetime, house: House, noun: Noun | None = None) -> record
 def _priced(main: str, current: Current) -> str:
     """Return the main part with the prices that were known when the story was first published."""
     listings = listings_in(main)
-    known = at_publication(listings, current.first_published_at) if listings else {}
-    return with_prices(main, known, current.language)
+    known = at_publication(listings, current.first_published_at) if listings else ()
+    return with_prices(main, {price.listing: price for price in known}, current.language)
 
 
 def _parts_of(current: Current, at: datetime, house: House) -> tuple[list[int], tuple[str, ...], Sequence[str]]:

@@ -118,21 +118,21 @@ def bounds(at: datetime) -> tuple[datetime, datetime, date, date]:
     return until, until, last, last
 
 
-def prices(listings: Collection[int], at: datetime, house: House) -> dict[int, records.Price]:
-    """Return what listings trade at by key, for those that have a price; two queries, `MOST` listings at most."""
+def prices(listings: Collection[int], at: datetime, house: House) -> tuple[records.Price, ...]:
+    """Return what listings trade at, for those that have a price; two queries, `MOST` listings at most."""
     keys = sorted(set(listings))[:MOST]
     if not keys:
-        return {}
+        return ()
     found = rows(f"{_LATEST} ({', '.join(['%s'] * len(keys))})", (*bounds(at), *keys))
     return priced((Row.of(row) for row in found), at, house)
 
 
-def priced(found: Iterable[Row | None], at: datetime, house: House) -> dict[int, records.Price]:
-    """Return prices by listing, from rows that `COLUMNS` names; one query for exchanges that are new to the house."""
+def priced(found: Iterable[Row | None], at: datetime, house: House) -> tuple[records.Price, ...]:
+    """Return prices, from rows that `COLUMNS` names; one query for exchanges that are new to the house."""
     stored = [row for row in found if row is not None]
     known = calendars({row.exchange for row in stored}, at, house) if stored else {}
     made = [_price(row, price_minute(at), known[row.exchange]) for row in stored]
-    return {price.listing: price for price in made if price is not None}
+    return tuple(price for price in made if price is not None)
 
 
 def story_listings(key: str, at: datetime) -> list[int]:
@@ -148,26 +148,24 @@ def public_listings(keys: Collection[int], at: datetime) -> list[int]:
     return [listing for (listing,) in rows(sql, (at.date(), at.date(), *[at] * 5, *keys))]
 
 
-def at_publication(listings: Collection[int], published_at: datetime) -> dict[int, records.Price]:
-    """Return what the newsroom knew of listings when a story was first published, by key; one query.
+def at_publication(listings: Collection[int], at: datetime) -> tuple[records.Price, ...]:
+    """Return what the newsroom knew of listings when a story was first published, `at`; one query.
 
     It is the same whenever it is asked for: quotes are never changed, one that is told later counts for later stories,
     and one that is stored late advances the public stamp.
     """
     keys = sorted(set(listings))
     if not keys:
-        return {}
-    known = published_at - SETTLED
+        return ()
+    known = at - SETTLED
     sql = f"{_PUBLISHED} ({', '.join(['%s'] * len(keys))})"
-    found = {}
+    found = []
     for listing, ticker, kind, price, previous, unit, as_of, delay in rows(sql, (known, known - _NEWS, known, *keys)):
         moment = instant(as_of)
         assert moment is not None  # noqa: S101  never null in the table
         before = number(previous) if previous is not None else None
-        found[listing] = _record(
-            listing, ticker, number(price), _unit(unit, kind), moment.date(), moment, before, delay
-        )
-    return found
+        found.append(_record(listing, ticker, number(price), _unit(unit, kind), moment.date(), moment, before, delay))
+    return tuple(found)
 
 
 def number(kept: Any) -> Decimal:

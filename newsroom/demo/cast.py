@@ -4,6 +4,7 @@ from typing import Any
 
 from django.core.files import File
 
+from articles.management.exchanges import load_exchanges
 from articles.markets.exchanges import markets
 from articles.media.library import add_picture, store_portrait
 from articles.models import Author, Company, Exchange, Image, Listing, Person, PersonRole, Section, Source, Topic
@@ -13,6 +14,11 @@ from newsroom.models import Journalist
 from newsroom.roles import Role
 
 PICTURES = FOLDER / "pictures"
+#: Where the companies of the demo are listed, and some more whose hours readers may want to know.
+EXCHANGES = (
+    *("XNYS", "XNAS", "XLON", "XETR", "XHKG", "XTKS"),
+    *("XSHG", "XPAR", "XSWX", "XTSE", "XNSE", "XASX"),
+)
 
 
 class Cast:
@@ -24,7 +30,8 @@ class Cast:
         self.sections = {row["slug"]: Section.objects.create(**row) for row in nouns("section")}
         self.topics = {row["slug"]: Topic.objects.create(**row) for row in nouns("topic")}
         self.sources = {row["slug"]: _source(row) for row in nouns("source")}
-        self.exchanges = {row["mic"]: Exchange.objects.create(**row) for row in nouns("exchange")}
+        load_exchanges(EXCHANGES, lambda _mic: None)
+        self.exchanges = {exchange.mic: exchange for exchange in Exchange.objects.all()}
         self.companies = {row["slug"]: self._company(row) for row in nouns("company")}
         self.persons = {row["slug"]: self._person(row) for row in nouns("person")}
         self.authors = {row["slug"]: self._author(row) for row in nouns("author")}

@@ -1,5 +1,6 @@
 """The demo's market as it goes on after loading: what a provider would send now, and the closes of days since."""
 
+from collections import defaultdict
 from collections.abc import Iterator
 from datetime import datetime, timedelta
 from typing import Any, Final
@@ -11,7 +12,7 @@ from newsroom.demo.market import Walk
 _DELAY: Final = timedelta(minutes=15)
 _SOON: Final = timedelta(days=7)
 #: How far back the newest daily price of a listing may lie.
-_LATELY: Final = timedelta(days=400)
+_LATELY: Final = timedelta(days=60)
 
 type Row = dict[str, Any]
 
@@ -39,7 +40,7 @@ def closes(now: datetime) -> Iterator[Row]:
     for listing, walk in _walks(now):
         for day, opened, high, low, close, volume in walk.days():
             closed_at = walk.calendar.closes_at(day)
-            if walk.since and day > walk.since[0] and closed_at is not None and closed_at <= now:
+            if day > walk.since[-1][0] and closed_at is not None and closed_at <= now:
                 yield {
                     "date": day.isoformat(),
                     "symbol": listing.symbol,
@@ -54,14 +55,10 @@ def closes(now: datetime) -> Iterator[Row]:
 
 
 def _walks(now: datetime) -> Iterator[tuple[Listing, Walk]]:
-    newest: dict[int, DailyPrice] = {}
+    newest: dict[int, list[DailyPrice]] = defaultdict(list)
     for row in DailyPrice.objects.filter(date__gte=(now - _LATELY).date()).order_by("listing", "date"):
-        newest[row.listing_id] = row
+        newest[row.listing_id] = [*newest[row.listing_id][-1:], row]
     for listing in Listing.objects.filter(pk__in=newest).select_related("exchange"):
-        last, mic = newest[listing.pk], listing.exchange.mic
-        yield (
-            listing,
-            Walk(
-                mic, listing.symbol, last.currency, calendar(mic), (now + _SOON).date(), since=(last.date, last.close)
-            ),
-        )
+        rows, mic = newest[listing.pk], listing.exchange.mic
+        since = tuple((row.date, row.close) for row in rows)
+        yield listing, Walk(mic, listing.symbol, rows[-1].currency, calendar(mic), (now + _SOON).date(), since=since)

@@ -35,9 +35,9 @@ _PEGGED: Final = {"CNY": 7.17, "HKD": 7.80}
 class Walk:
     """The prices of a listing.
 
-    `unit` is what they are in, USD or GBX for pence; `since` the day and the close that they go on from, if any;
-    `split` is the first day of more shares, and how many there are of each; `moves` are the changes in percent that
-    stories tell of, by day.
+    `unit` is what they are in, USD or GBX for pence; `since` the last days with their closes that they go on from, if
+    any; `split` is the first day of more shares, and how many there are of each; `moves` are the changes in percent
+    that stories tell of, by day.
     """
 
     mic: str
@@ -45,19 +45,18 @@ class Walk:
     unit: str
     calendar: Calendar
     until: date
-    since: tuple[date, Decimal] | None = None
+    since: tuple[tuple[date, Decimal], ...] = ()
     split: tuple[date, int] | None = None
     moves: Mapping[date, Decimal] = field(default_factory=dict)
 
     @cached_property
     def closes(self) -> dict[date, Decimal]:
         """The closing prices by trading day, in order, as they were printed at the time."""
-        found = {}
+        found = dict(self.since)
         price, first = self._first(), BEGINS
         if self.since:
-            first, close = self.since
-            found[first], price = close, float(close)
-            first += timedelta(days=1)
+            last, close = self.since[-1]
+            price, first = float(close), last + timedelta(days=1)
         for day in self.calendar.trading_days(first, self.until):
             price *= 1 + (float(self.moves[day]) / 100 if day in self.moves else self._move(day))
             shares = self.split[1] if self.split and day < self.split[0] else 1

@@ -161,7 +161,11 @@ def exchange_form(*days: dict[str, Any], **changes: Any) -> dict[str, Any]:
 
 def test_exchange_has_hours_and_days(desk: Desk) -> None:
     year = timezone.now().year
-    days = ({"date": f"{year}-12-24", "closes_at": "12:30", "name": "Christmas Eve"}, {"date": f"{year}-12-25"})
+    days = (
+        {"date": f"{year}-12-24", "closes_at": "12:30", "name": "Christmas Eve"},
+        {"date": f"{year}-12-25", "hours": ""},
+        {"date": f"{year}-12-28", "hours": '[["10:00", "16:30"]]'},
+    )
     hours = '{"regular": [["08:00", "16:30"]]}'
 
     answer = desk(Role.PUBLISHER).post(f"{DESK}/exchange/add/", exchange_form(*days, hours=hours))
@@ -170,10 +174,31 @@ def test_exchange_has_hours_and_days(desk: Desk) -> None:
     made = Exchange.objects.get()
     assert (made.city, made.country, made.currency, made.delay_minutes) == ("London", "GB", "GBX", 15)
     assert made.hours == {"regular": [["08:00", "16:30"]]}
-    assert [(str(day.date), str(day.closes_at), day.by_hand) for day in made.days.all()] == [
-        (f"{year}-12-24", "12:30:00", True),
-        (f"{year}-12-25", "None", True),
+    assert [(str(day.date), str(day.closes_at), day.hours, day.by_hand) for day in made.days.all()] == [
+        (f"{year}-12-24", "12:30:00", [], True),
+        (f"{year}-12-25", "None", [], True),
+        (f"{year}-12-28", "None", [["10:00", "16:30"]], True),
     ]
+
+
+def test_exchange_may_have_no_hours(desk: Desk) -> None:
+    assert desk(Role.PUBLISHER).post(f"{DESK}/exchange/add/", exchange_form(hours=" ")).status_code == 302
+    assert Exchange.objects.get().hours == {}
+
+
+@pytest.mark.parametrize(
+    ("row", "words"),
+    [
+        ({"hours": "at noon"}, "Enter a valid JSON."),
+        ({"hours": '[["16:00", "10:00"]]'}, "do not follow one another"),
+        ({"hours": '[["10:00", "16:00"]]', "closes_at": "12:30"}, "not both"),
+        ({"closes_at": "noon"}, "Enter a valid time."),
+    ],
+)
+def test_day_that_cannot_be_is_refused_in_words(row: dict[str, str], words: str, desk: Desk) -> None:
+    answer = desk(Role.PUBLISHER).post(f"{DESK}/exchange/add/", exchange_form({"date": "2026-12-24"} | row))
+
+    assert words in str(answer.context["inline_admin_formsets"][0].formset.errors)
 
 
 @pytest.mark.parametrize(

@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from articles.markets.exchanges import markets
 from articles.text.clean import clean_body
 from articles.text.counts import count_words
+from newsroom.demo.cast import EXCHANGES
 from tests.demo.content import DEMO, Story, plain, read_nouns, read_stories
 
 STORIES = read_stories()
@@ -75,7 +77,6 @@ def test_newsroom_has_the_promised_size() -> None:
     assert len(COMPANIES) - len(INDICES) == 30
     assert len(INDICES) == 3
     assert len(PERSONS) == 28
-    assert len(read_nouns("exchanges.toml", "exchange")) == 6
     assert len(read_nouns("journalists.toml", "journalist")) == 5
     assert 15 <= len(read_nouns("topics.toml", "topic")) <= 25
     assert len(STORIES) == len(BY_NAME) == 44
@@ -191,7 +192,7 @@ def test_companies_named_are_the_companies_listed(story: Story) -> None:
 
 @each(STORIES)
 def test_body_leaves_tickers_to_the_page(story: Story) -> None:
-    printed = {exchange["short_name"] for exchange in read_nouns("exchanges.toml", "exchange")} - {"Xetra"}
+    printed = {markets()[mic].acronym for mic in EXCHANGES} - {"Xetra"}
     assert not re.search(rf"\b(?:{'|'.join(printed)}):", story.body)
 
 
@@ -255,9 +256,7 @@ def test_every_change_finds_its_words_once(story: Story) -> None:
 def test_listed_company_has_one_primary_listing(company: dict[str, Any]) -> None:
     listings = company.get("listing", [])
     assert sum(listing["primary"] for listing in listings) == min(1, len(listings))
-    assert {listing["exchange"] for listing in listings} <= {
-        exchange["mic"] for exchange in read_nouns("exchanges.toml", "exchange")
-    }
+    assert {listing["exchange"] for listing in listings} <= set(EXCHANGES)
     if company["fictional"]:
         assert company["website"].endswith(".example/") or company in INDICES
         assert "Made up for the demo." in company["description"]

@@ -12,9 +12,10 @@ from django.test import Client
 from django.utils import timezone
 
 from articles import reading
-from articles.models import Article, Author, Company, Edition, Exchange, Section, Transition
+from articles.models import Article, Author, Company, Edition, Exchange, ExchangeDay, Person, Section, Transition
 from articles.states import PublicStatus, State
 from articles.workflow.status import public_status
+from newsroom.demo.cast import EXCHANGES
 from newsroom.demo.files import dated, instant
 from newsroom.demo.sessions import last_session
 from newsroom.models import Journalist
@@ -39,7 +40,9 @@ def test_demo_fills_the_newsroom_and_only_once() -> None:
 
     assert Transition.objects.count() == rows
     assert (Section.objects.count(), Author.objects.count(), Company.objects.count()) == (6, 12, 33)
-    assert Exchange.objects.count() == 6
+    assert Exchange.objects.count() == len(EXCHANGES)
+    assert ExchangeDay.objects.exists()
+    assert Person.objects.count() == 28
     states = Counter(article.state for article in Article.objects.all())
     assert set(states) == set(State)
     public = Counter(public_status(article, now) for article in Article.objects.all())

@@ -214,6 +214,35 @@ def test_a_ticker_without_an_exchange_is_the_first_one_s_only_if_all_are_of_one_
     assert chosen("Sold $QQQX", finder=one) == [("$QQQX", 1)]
 
 
+def test_the_initials_of_a_company_are_its_ticker_wherever_its_name_stands_in_the_master() -> None:
+    together = Finder([Alias("Advanced Micro Devices, Inc.", 1, symbol="AMD", mic="XNAS")])
+    apart = Finder([Alias("Advanced Micro Devices, Inc.", 1), Alias("", 1, symbol="AMD", mic="XNAS")])
+    strange = Finder([Alias("Advanced Micro Devices, Inc.", 1), Alias("", 2, symbol="AMD", mic="XNAS")])
+    text = "A rival to AMD was born."
+    assert [chosen(text, finder=finder) for finder in (together, apart, strange)] == [[("AMD", 1)], [("AMD", 1)], []]
+
+
+@pytest.mark.parametrize(
+    ("name", "text", "words"),
+    [
+        ("Walt Disney Company (The) Common Stock", "Disney shares fell.", "Disney"),
+        ("J Sainsbury plc", "Sainsbury’s profit rose 10%.", "Sainsbury"),
+        ("United States Steel Corporation", "U.S. Steel fell.", "U.S. Steel"),
+        ("Thermo Fisher Scientific Inc", "Thermo Fisher fell 3%.", "Thermo Fisher"),
+        ("Exxon Mobil Corporation", "Exxon shares fell.", "Exxon"),
+        ("Micron Technology, Inc.", "Micron fell.", "Micron"),
+        ("Amazon.com, Inc.", "Amazon shares fell.", "Amazon"),
+        ("Lowe's Companies, Inc.", "Lowe’s will buy a rival.", "Lowe’s"),
+    ],
+)
+def test_a_company_is_found_by_what_people_call_it_for_short(name: str, text: str, words: str) -> None:
+    assert chosen(text, finder=Finder([Alias(name, 1)])) == [(words, 1)]
+
+
+def test_the_short_name_of_two_companies_is_nobody_s() -> None:
+    assert chosen("Delta fell.", finder=Finder([Alias("Delta Air Lines", 1), Alias("Delta Apparel", 2)])) == []
+
+
 def test_nothing_is_found_where_nothing_is() -> None:
     assert Finder([]).find("Apple (NYSE: BABA) 阿里巴巴", DAY) == []
     assert mentions("") == mentions("   \n ") == []
@@ -236,6 +265,14 @@ def test_spans_are_in_the_text_in_order_and_apart(text: str, on: date) -> None:
         confidences = [candidate.confidence for candidate in one.candidates]
         assert confidences == sorted(confidences, reverse=True)
         assert all(0 < confidence <= 1 for confidence in confidences)
+
+
+@given(text=TEXTS)
+def test_an_unrelated_sentence_before_a_text_changes_nothing_in_it(text: str) -> None:
+    before = "It rained in the hills.\n"
+    found = [(one.start, one.end, one.candidates) for one in mentions(text)]
+    behind = [(one.start, one.end, one.candidates) for one in mentions(before + text)]
+    assert behind == [(start + len(before), end + len(before), candidates) for start, end, candidates in found]
 
 
 NEVER = Finder([*ALIASES, *(Alias(name, "alibaba", rule="never") for name in ("Alibaba", "BABA", "$BABA", "阿里巴巴"))])

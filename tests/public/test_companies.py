@@ -185,7 +185,7 @@ def test_people_topics_peers_names_and_corrections_are_there(client: Client, bab
     assert "Joe Tsai chairman, since 10 September 2023" in said
     assert "Cloud" in said
     assert "Named with it Tencent" in said
-    assert "Put right : It was wrong." in said
+    assert "Put right It was wrong." in said
 
 
 def test_search_engines_are_told_of_the_company(client: Client, baba: Listing) -> None:

@@ -123,7 +123,7 @@ def test_a_company_has_its_listings_and_stories(client: Client) -> None:
     assert texts(tree, "h1") == ["Alibaba Group"]
     assert texts(tree, ".listings .ticker") == ["NYSE:BABA", "HKEX:9988"]
     assert texts(tree, ".river-headline") == ["About it"]
-    assert texts(tree, ".facts a") == ["example.com"]
+    assert texts(tree, ".facts a") == ["example.com", "RSS feed of Alibaba Group"]
 
 
 def test_a_private_company_says_that_it_is_not_listed(client: Client) -> None:
@@ -131,7 +131,7 @@ def test_a_private_company_says_that_it_is_not_listed(client: Client) -> None:
 
     tree = tree_of(client, "/companies/deepseek/")
 
-    assert texts(tree, ".facts-note") == ["Not listed on an exchange."]
+    assert texts(tree, ".facts-note") == ["Not listed on an exchange.", "RSS feed of DeepSeek"]
     assert texts(tree, ".ticker") == []
 
 

@@ -45,7 +45,10 @@ def test_movers_are_companies_of_recent_stories_the_largest_move_first() -> None
     covered(up, more, down, flat)
     covered(old, at=NOON - 8 * DAY)
     found = page()
-    assert [(line.name, line.price.percent) for line in found.rising] == [("More", 10), ("Up", 1)]
+    assert [(line.name, line.price.percent) for line in found.rising] == [
+        ("More", Decimal(10)),
+        ("Up", Decimal(1)),
+    ]
     assert [(line.name, line.price.ticker) for line in found.falling] == [("Down", "NYSE:D")]
 
 

@@ -72,14 +72,14 @@ def test_the_profile_is_that_of_the_company() -> None:
 def test_a_company_without_listings_has_neither_prices_nor_chart() -> None:
     live(companies=[company("Alibaba")])
     found = page()
-    assert (found.company.listings, found.prices, found.chart) == ((), {}, None)
+    assert (found.company.listings, found.prices, found.chart) == ((), (), None)
 
 
 def test_delisted_shares_are_left_out_from_their_day_on() -> None:
     live(at=NOON - 2 * DAY, companies=[company("Alibaba", "NYSE:BABA")])
     quote(listing("NYSE:BABA", delisted_on=NOON.date()), as_of=NOON - DAY)
     assert [item.ticker for item in page(at=NOON - DAY + MINUTE).company.listings] == ["NYSE:BABA"]
-    assert page().prices == {}
+    assert page().prices == ()
 
 
 def test_prices_are_those_of_the_instant() -> None:
@@ -87,8 +87,8 @@ def test_prices_are_those_of_the_instant() -> None:
     shares = listing("NYSE:BABA")
     quote(shares, "80", as_of=NOON - DAY)
     quote(shares, "82", as_of=NOON)
-    assert page(at=NOON - DAY + MINUTE).prices[shares.pk].price == 80
-    assert {key: price.price for key, price in page().prices.items()} == {shares.pk: Decimal(82)}
+    assert [price.price for price in page(at=NOON - DAY + MINUTE).prices] == [80]
+    assert [(price.listing, price.price) for price in page().prices] == [(shares.pk, Decimal(82))]
 
 
 def test_the_chart_has_the_closes_of_its_days_after_splits() -> None:
@@ -137,7 +137,7 @@ def test_closes_in_another_unit_are_left_out() -> None:
     daily_prices(shares, {today - timedelta(days=2): "405"}, currency="GBX")
     chart = page("tesco").chart
     assert chart is not None
-    assert (chart.unit, [close for _on, close in chart.closes]) == ("GBX", [405])
+    assert (chart.unit, [close for _on, close in chart.closes]) == ("GBX", [Decimal(405)])
 
 
 def test_an_index_is_in_points() -> None:

@@ -38,7 +38,7 @@ def house() -> House:
 
 
 def price_of(listed: Listing, at: datetime) -> records.Price | None:
-    return reading.prices([listed.pk], at, house()).get(listed.pk)
+    return next(iter(reading.prices([listed.pk], at, house())), None)
 
 
 def told(listed: Listing, at: datetime) -> tuple[Any, ...] | None:
@@ -68,8 +68,8 @@ def test_a_quote_has_all_that_a_page_prints(baba: Listing) -> None:
 
 def test_a_listing_without_prices_has_none(baba: Listing) -> None:
     assert price_of(baba, york(24, 12)) is None
-    assert reading.prices([], york(24, 12), house()) == {}
-    assert reading.prices([10**8], york(24, 12), house()) == {}
+    assert reading.prices([], york(24, 12), house()) == ()
+    assert reading.prices([10**8], york(24, 12), house()) == ()
 
 
 def test_the_newest_quote_that_was_known_counts(baba: Listing) -> None:
@@ -208,7 +208,7 @@ def test_what_was_known_at_publication_is_the_same_for_ever(baba: Listing) -> No
     published = york(24, 12)
     quote(baba, "80", as_of=york(24, 11, 30), received_at=published - SETTLED)
     before = reading.at_publication([baba.pk], published)
-    assert before[baba.pk].price == 80
+    assert [price.price for price in before] == [80]
     quote(baba, "70", as_of=york(24, 11, 45), received_at=published - SETTLED + timedelta(seconds=1))
     quote(baba, "60", as_of=york(24, 12, 30), received_at=york(24, 12, 30))
     daily_prices(baba, {date(2026, 11, 23): "50", date(2026, 11, 24): "40"})
@@ -218,17 +218,17 @@ def test_what_was_known_at_publication_is_the_same_for_ever(baba: Listing) -> No
 def test_what_is_told_of_publication(baba: Listing, django_assert_num_queries: DjangoAssertNumQueries) -> None:
     quote(baba, "86.10", as_of=york(24, 11, 30), delay_minutes=15)
     with django_assert_num_queries(1):
-        found = reading.at_publication([baba.pk, 10**8], york(24, 12))[baba.pk]
+        (found,) = reading.at_publication([baba.pk, 10**8], york(24, 12))
     assert (found.price, found.change, found.as_of, found.delay_minutes, found.direction) == (
         *(Decimal("86.1"), Decimal("-1.05"), york(24, 11, 30), 15, "down"),
     )
-    assert reading.at_publication([], york(24, 12)) == {}
+    assert reading.at_publication([], york(24, 12)) == ()
 
 
 def test_a_quote_of_long_before_says_nothing_of_publication(baba: Listing) -> None:
     quote(baba, "80", as_of=york(10, 12))
-    assert reading.at_publication([baba.pk], york(24, 12)) == {}
-    assert set(reading.at_publication([baba.pk], york(16, 12))) == {baba.pk}
+    assert reading.at_publication([baba.pk], york(24, 12)) == ()
+    assert [price.listing for price in reading.at_publication([baba.pk], york(16, 12))] == [baba.pk]
 
 
 def test_a_story_has_the_primary_listings_of_its_companies() -> None:
@@ -246,7 +246,7 @@ def test_a_story_has_the_primary_listings_of_its_companies() -> None:
 
 def test_a_withdrawn_story_has_no_prices() -> None:
     article = withdrawn(companies=[company("Alibaba", "NYSE:BABA")])
-    key = article.editions.order_by("live_from").last().public_key
+    key = article.editions.latest("live_from").public_key
     assert reading.story_listings(key, NOON + timedelta(days=9)) == []
 
 

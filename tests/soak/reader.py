@@ -2,7 +2,8 @@
 
 `python -m tests.soak.reader HOST PID` runs in the environment of a site. A line of JSON on its input names what to do
 and paths; a line of JSON answers: `measure` gives milliseconds of processor time for each path, `render` stores the
-fragments that the pages print and gives how many, `size` gives the bytes of each page.
+fragments that the pages print and gives how many, `size` gives the bytes of each page,
+`questions` how often the database was asked for it.
 """
 
 import io
@@ -43,6 +44,21 @@ class Reader:
             self._ask(path)
             own = time.process_time_ns() - own
             found.append((own + _nanoseconds(self._database) - servers) / 1e6)
+        return found
+
+    def questions(self, paths: list[str]) -> list[int]:
+        """Return how many statements the database is sent for each page by a process that has read nothing before."""
+        from django.db import connection
+        from django.test.utils import CaptureQueriesContext
+
+        from articles import reading
+
+        found = []
+        for path in paths:
+            reading.forget()
+            with CaptureQueriesContext(connection) as captured:
+                self._ask(path)
+            found.append(len(captured))
         return found
 
     def render(self, paths: list[str]) -> int:

@@ -81,7 +81,7 @@ def compare(sizes: Sizes, server: str = "", server_process: int = 0) -> Figures:
     with ExitStack() as stack:
         sites = [_site(stack, sizes.folder, stories, server, figures) for stories in (sizes.small, sizes.large)]
         kinds = _kinds(sites, sizes.urls)
-        readers = [stack.enter_context(_reader(site, server_process)) for site in sites]
+        readers = [stack.enter_context(reader_of(site, server_process)) for site in sites]
         bytes_of = _prepare(readers, kinds)
         for _ in range(sizes.rounds):
             for kind in kinds.values():
@@ -177,7 +177,8 @@ class Reader:
 
 
 @contextmanager
-def _reader(site: Site, server_process: int) -> Iterator[Reader]:
+def reader_of(site: Site, server_process: int) -> Iterator[Reader]:
+    """Run a reader of a site without its response cache."""
     cold = replace(site, variables={**site.variables, "RESPONSE_CACHE": "off"})
     command = [sys.executable, "-m", "tests.soak.reader", site.url.partition("://")[2], str(server_process)]
     with subprocess.Popen(

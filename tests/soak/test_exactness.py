@@ -128,7 +128,7 @@ def forget_the_instants(patch: pytest.MonkeyPatch) -> None:
     """Make a stamp of the counter and its nonce alone, so that nothing tells when an instant has passed."""
     module = import_module("articles.reading.stamp")
     told = module._told
-    patch.setattr(module, "_told", lambda at, row: told(at, [*row[:3], *([None] * len(row[3:]))]))
+    patch.setattr(module, "_told", lambda at, row, **of: told(at, [*row[:3], *([None] * len(row[3:]))], **of))
 
 
 @pytest.mark.parametrize(
@@ -163,16 +163,16 @@ def test_harm_is_found(
 
 
 def meddle(patch: pytest.MonkeyPatch) -> None:
-    """Let something be written in the midst of every third page."""
+    """Let everybody in a byline be called something else in the midst of every third page."""
     responses = import_module("articles.public.responses")
-    writer, house_of, calls = Writer("c", SEED), responses.house_of, 0
+    house_of, calls = responses.house_of, 0
 
     def house_then_write(*arguments: Any) -> House:
         nonlocal calls
         found: House = house_of(*arguments)
         calls += 1
         if calls % 3 == 0:
-            writer.do("rename a noun")
+            Author.objects.update(name=Concat("name", Value("x")))
         return found
 
     patch.setattr(responses, "house_of", house_then_write)

@@ -56,5 +56,5 @@ def test_page_that_costs_more_is_a_failure() -> None:
 def test_reader_that_ends_is_told_of(tmp_path: Path) -> None:
     site = Site(tmp_path, "https://scale.example.com", "sqlite:////nowhere/at/all.sqlite3")
 
-    with scale._reader(site, 0) as reader, pytest.raises(RuntimeError, match="has ended with 1"):
+    with scale.reader_of(site, 0) as reader, pytest.raises(RuntimeError, match="has ended with 1"):
         reader.do("measure", ["/"])

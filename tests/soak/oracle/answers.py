@@ -75,7 +75,7 @@ def _navigation(paper: Paper, path: str, section_path: str) -> list[tuple[str, s
         own = paper.page_of("section", section)
         mark = "" if own != section_path else "page" if path == own else "true"
         found.append((section["name"], own, mark))
-    return found
+    return [*found, ("Market data", "/market-data/", "page" if path == "/market-data/" else "")]
 
 
 def moved(path: str) -> Page:

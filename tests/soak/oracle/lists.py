@@ -4,10 +4,11 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
+from tests.soak.oracle import companies
 from tests.soak.oracle.answers import Page, html, moved
 from tests.soak.oracle.cards import card, river
 from tests.soak.oracle.ledger import Edition, Row
-from tests.soak.oracle.paper import Paper, after, cursor, ticker
+from tests.soak.oracle.paper import Paper, after, cursor
 from tests.soak.oracle.words import NOTICES, Item, Site, datetime_item, lines, plain
 
 PAGE = 20
@@ -17,7 +18,6 @@ type Head = dict[str, Any]
 _CURSOR = re.compile(r"(?=.{1,40}$)[0-9]+-[0-9]+")
 #: Where a noun says what it is.
 _ABOUT = {"author": "bio", "person": "biography"}
-_COUNTRIES = {"US": "United States", "DE": "Germany", "CN": "China"}
 #: What may be too far away for a clock: no page of ours has such a cursor.
 _LATEST_CURSOR = 10**17
 
@@ -51,9 +51,9 @@ def noun(paper: Paper, site: Site, kind: str, match: re.Match[str], before: str)
     lead = stories[:1] if kind == "section" and not before and stories and paper.picture(stories[0]) else []
     body = [item for edition in lead for item in card(paper, edition, site)]
     body += river(paper, stories[len(lead) :], site, names_section=kind != "section")
-    main = _header(paper, kind, row, before) + (body or _empty(before)) + ways
-    if kind == "company":
-        main += _facts(paper, row)
+    choice = companies.choice(row, path) if kind == "company" else []
+    main = _header(paper, kind, row, before) + choice + (body or _empty(before)) + ways
+    main += companies.facts(paper, row, path) if kind == "company" else []
     head: Head = {
         "title": row["name"],
         "path": path,
@@ -62,6 +62,8 @@ def noun(paper: Paper, site: Site, kind: str, match: re.Match[str], before: str)
     }
     if kind == "person":
         head["data"] = [_person(site, row, path)]
+    if kind == "company":
+        head["data"] = [companies.data(paper, site, row, path)]
     if kind == "section":
         head |= {"language": row["language"], "section_path": path}
     return html(paper, site, main, **_part_of(head, before))
@@ -134,21 +136,6 @@ def _person(site: Site, row: Row, path: str) -> dict[str, Any]:
     return told | {
         name: value for name, value in (("alternateName", row["aliases"]), ("description", row["biography"])) if value
     }
-
-
-def _facts(paper: Paper, row: Row) -> list[Item]:
-    found = plain("Facts")
-    found += plain("Legal name") + plain(row["legal_name"]) if row["legal_name"] else []
-    found += plain("Country") + plain(_COUNTRIES[row["country"]]) if row["country"] else []
-    found += [*plain("Website"), (_address(row["website"]), row["website"])] if row["website"] else []
-    listings = paper.listings(row["id"])
-    if not listings:
-        return found + plain("Not listed on an exchange.")
-    found += plain("Listings")
-    for listing, exchange in listings:
-        found += plain(ticker(listing, exchange)) + plain(f"{exchange['name']}, {listing['currency']}")
-        found += plain("Primary") if listing["is_primary"] and len(listings) > 1 else []
-    return found
 
 
 def _address(url: str) -> str:
