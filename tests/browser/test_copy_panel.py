@@ -18,7 +18,7 @@ from tests.quality import markets
 
 BODY = (
     "<p>Harbor Bank fell 1.2% today, as of 12:50 ET, after Joe Tsai spoke.</p>"
-    "<p>Harbor Bank will spend €1.2 billion. Apple is a fruit.</p>"
+    "<p>Harbor Bank will spend €1.2 billion. Castellan said it would wait.</p>"
 )
 
 
@@ -26,8 +26,8 @@ BODY = (
 def harbor(staff: dict[Role, Journalist]) -> Company:
     """List a bank, and two companies of nearly one name."""
     company = markets.listing("Harbor Bank", "NYSE:HBR").company
-    factories.company("Apple", "NASDAQ:AAPL")
-    factories.company("Apple Hospitality", "NYSE:APLE", aliases=["Apple"])
+    factories.company("Castellan Foods", "NASDAQ:CSTF", aliases=["Castellan"])
+    factories.company("Castellan Energy", "NYSE:CSTE", aliases=["Castellan"])
     factories.somebody("Joe Tsai")
     return company
 
@@ -72,16 +72,16 @@ def test_names_are_confirmed_dismissed_and_chosen(house: House, story: Article, 
     expect(panel.get_by_role("button", name="Dismiss Joe Tsai")).to_have_count(0)
     assert page.evaluate("document.activeElement !== document.body")
     to_decide = panel.get_by_role("list", name="To decide")
-    expect(to_decide).to_contain_text("“Apple”: who is it?")
-    to_decide.get_by_role("button", name="Apple Hospitality").click()
+    expect(to_decide).to_contain_text("“Castellan”: who is it?")
+    to_decide.get_by_role("button", name="Castellan Energy").click()
     expect(page.locator(".ProseMirror [data-company]")).to_have_count(2)
     assert desk.save(page).startswith("Saved as revision 2.")
 
     saved = Article.objects.get(pk=story.pk)
-    apple = Company.objects.get(name="Apple Hospitality")
+    castellan = Company.objects.get(name="Castellan Energy")
     assert f'<span data-company="{harbor.pk}">Harbor Bank</span> fell' in saved.body
-    assert f'<span data-company="{apple.pk}">Apple</span> is' in saved.body
-    assert [(row.company, row.role) for row in saved.companies.all()] == [(harbor, "subject"), (apple, "mentioned")]
+    assert f'<span data-company="{castellan.pk}">Castellan</span> said' in saved.body
+    assert [(row.company, row.role) for row in saved.companies.all()] == [(harbor, "subject"), (castellan, "mentioned")]
     # Dismissed stays dismissed, and comes back when it is asked for.
     panel = panel_of(page)
     expect(panel.get_by_role("button", name="Confirm Joe Tsai")).to_have_count(0)
@@ -175,10 +175,10 @@ def test_conversion_is_inserted_behind_the_sum(house: House, story: Article) -> 
     panel.get_by_label("Convert into").select_option("GBP")
     panel.get_by_role("button", name="Insert (£1.0 billion) behind €1.2 billion").click()
 
-    expect(desk.editor_of(page)).to_contain_text("will spend €1.2 billion (£1.0 billion). Apple")
+    expect(desk.editor_of(page)).to_contain_text("will spend €1.2 billion (£1.0 billion). Castellan")
     expect(panel.get_by_role("list", name="Conversions", exact=True)).to_contain_text("Right")
     desk.save(page)
-    assert "€1.2 billion (£1.0 billion). Apple" in body_of(story)
+    assert "€1.2 billion (£1.0 billion). Castellan" in body_of(story)
     assert house.complaints == []
 
 
@@ -195,6 +195,7 @@ def test_marks_hold_while_somebody_writes(house: House, harbor: Company, staff: 
     expect(name).to_have_text("Harbor Bank")
     desk.overwrite(page, "Har", "b", "bb")
     expect(name).to_have_text("Harbbor Bank")
+    page.wait_for_timeout(700)  # what is typed in one go is undone in one go
     # Other words in its place are not the name. Copied and pasted, it is one again.
     desk.overwrite(page, "", "Harbbor Bank", "It")
     expect(name).to_have_count(0)

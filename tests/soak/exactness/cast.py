@@ -9,7 +9,19 @@ from typing import Any
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Author, Company, Exchange, Image, Listing, Person, Section, Source, Topic
+from articles.models import (
+    Article,
+    Author,
+    Company,
+    Exchange,
+    Image,
+    Listing,
+    Person,
+    PersonRole,
+    Section,
+    Source,
+    Topic,
+)
 from articles.workflow.clock import clock_at
 from newsroom.roles import Role
 from tests import factories
@@ -81,7 +93,10 @@ def noun(kind: str, names: Names, chance: random.Random) -> Any:
     if kind == "topic":
         return Topic.objects.create(name=names.new("Topic"), description=chance.choice(["", "What it is about."]))
     if kind == "person":
-        return Person.objects.create(name=names.new("Person"), biography=chance.choice(["", "Who they are."]))
+        person = Person.objects.create(name=names.new("Person"), biography=chance.choice(["", "Who they are."]))
+        for _ in range(chance.randint(0, 2)):
+            add_role(person, names, chance)
+        return person
     name = names.new("Company")
     made = Company.objects.create(
         name=name,
@@ -93,6 +108,21 @@ def noun(kind: str, names: Names, chance: random.Random) -> Any:
     for place in range(chance.randint(0, 2)):
         add_listing(made, names, chance, is_primary=place == 0)
     return made
+
+
+def add_role(person: Person, names: Names, chance: random.Random) -> PersonRole:
+    """Let somebody do something somewhere, perhaps from one of the last days on, or until one."""
+    company = pick(Company, chance) if chance.random() < 0.6 else None
+    days: list[date] = sorted(timezone.now().date() - timedelta(days=number) for number in range(DAYS))
+    first, last = sorted(chance.sample(range(DAYS), 2))
+    return PersonRole.objects.create(
+        person=person,
+        company_id=company,
+        body="" if company and chance.random() < 0.8 else chance.choice(["A bank", "A ministry"]),
+        title=names.new("title"),
+        since_on=chance.choice([None, days[first]]),
+        until_on=chance.choice([None, None, days[last]]),
+    )
 
 
 def add_listing(
