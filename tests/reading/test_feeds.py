@@ -34,7 +34,11 @@ def test_feed_item_carries_the_whole_story() -> None:
     assert (item.card.headline, item.body, item.dateline, item.disclosure) == ("Right", story.body, "PARIS", "None.")
     assert [byline.name for byline in item.card.bylines] == ["Mei Lin"]
     assert item.topics == (records.Topic("AI", "/topics/ai/"),)
-    assert item.companies == (records.Company(firm.pk, "Firm", "/companies/firm/", "NYSE:F", "subject", ("Firm", "F")),)
+    assert item.companies == (
+        records.Company(
+            firm.pk, "Firm", "/companies/firm/", "NYSE:F", "subject", ("Firm", "F"), firm.listings.get().pk
+        ),
+    )
     assert item.notices == (records.Notice("correction", "It was wrong.", NOON),)
     assert item.card.guid == story.guid
     assert feed.changed_at == NOON
