@@ -161,6 +161,7 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "nobody's company": lambda: paths.company(f"company-{bulk.COMPANIES}"),
     "markets": lambda: paths.MARKETS,
     "prices of a story": lambda: f"{paths.PRICES}?story={key_of(40_001)}",
+    "prices of tickers": lambda: f"{paths.PRICES}?listings=NYSE:S1,NYSE:S2,NYSE:S3",
     "prices of listings": lambda: f"{paths.PRICES}?listings=1,2,3,4,5,6,7,8,9,10",
     **company_pages(),
     **{name: page for noun, path in NOUNS.items() for name, page in noun_pages(noun, path).items()},
