@@ -48,8 +48,9 @@ SORTED = {
 FEW = 1000
 #: What one statement may cost: blocks that PostgreSQL touches, hundreds of instructions of SQLite's machine.
 MOST_WORK = {"postgresql": 1000, "sqlite": 100}
-#: Maps cost what they print, all stories of a month and all nouns, and look for late changes in a thousand releases.
-MAPS = {"sitemap", "sitemap of pages", "sitemap of no pages", "sitemap of a month"}
+#: Maps cost what they print, all stories of a month and all nouns, and look for late changes in a thousand releases. A
+#: chart of five years is drawn from all closes of those years.
+MAPS = {"the popular company, five years", "sitemap", "sitemap of pages", "sitemap of no pages", "sitemap of a month"}
 
 
 @pytest.fixture(scope="module")
