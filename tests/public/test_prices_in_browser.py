@@ -61,6 +61,15 @@ def test_the_price_of_now_comes_beside_that_of_then(browser: Browser, live_serve
     assert failures == []
 
 
+def test_nothing_stands_out_on_a_narrow_page(browser: Browser, live_server: LiveServer, story: Edition) -> None:
+    page = browser.new_page(viewport={"width": 320, "height": 700})
+    page.goto(live_server.url + story.path)
+    expect(page.locator("[data-now]")).to_contain_text("Now $90.00")
+    page.locator("data[data-listing]").focus()
+    expect(page.locator(".price-beside")).to_be_visible()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
 def test_a_page_is_whole_when_the_prices_do_not_come(browser: Browser, live_server: LiveServer, story: Edition) -> None:
     page = browser.new_page()
 
