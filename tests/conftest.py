@@ -15,6 +15,8 @@ from django.db import DEFAULT_DB_ALIAS, connections
 from django.db.models.signals import post_migrate
 from django.template import engines
 from django.template.backends.django import DjangoTemplates
+from hypothesis import HealthCheck
+from hypothesis import settings as hypothesis_settings
 from playwright.sync_api import Playwright, sync_playwright
 from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
@@ -25,6 +27,10 @@ from articles.models.stamp import NounChange, PublicMark, PublicStamp, PublicWai
 from articles.naming import known as names
 from tests.cache_server import REDIS_SERVER
 from tests.misspelt import MisspeltVariable
+
+# How long an example takes says more of the machine than of the code: it may have much else to do.
+hypothesis_settings.register_profile("newsroom", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+hypothesis_settings.load_profile("newsroom")
 
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")

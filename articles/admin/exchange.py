@@ -13,6 +13,9 @@ from articles.admin.noun import NounAdmin
 from articles.admin.tables import RowForm, Table
 from articles.models import Exchange, ExchangeDay
 
+#: The parts of hours in the order in which they are written down.
+_PARTS = ("from", "days", "pre", "regular", "post")
+
 
 class HoursField(forms.JSONField):
     """Hours as they are kept, a part on a line."""
@@ -94,5 +97,10 @@ def write_hours(hours: Any) -> str:
     """Return hours as JSON that a person can read: a part on a line, and no line for each time."""
     if not isinstance(hours, dict):
         return "[\n" + ",\n".join(write_hours(part) for part in hours) + "\n]"
-    parts = (f"  {json.dumps(name)}: {json.dumps(value)}" for name, value in hours.items())
+    # PostgreSQL keeps the parts in an order of its own.
+    parts = (f"  {json.dumps(name)}: {json.dumps(hours[name])}" for name in sorted(hours, key=_place))
     return "{\n" + ",\n".join(parts) + "\n}" if hours else "{}"
+
+
+def _place(part: str) -> int:
+    return _PARTS.index(part) if part in _PARTS else len(_PARTS)

@@ -14,7 +14,7 @@ from django.db.models import Q
 
 from articles.management.exchanges import values_of
 from articles.management.free_slugs import FreeSlugs
-from articles.management.history import History, end_missing
+from articles.management.history import History, begin, end_missing
 from articles.management.register import MARKETS, BadRow, Market, Registrant, Security
 from articles.markets.exchanges import markets
 from articles.markets.symbols import spellings, symbol_key
@@ -56,8 +56,10 @@ def load_companies(
 
     A company is known by its CIK, or else by a ticker it has now. What has changed since an earlier register has done
     so on `as_of`; with `complete` everything that the register lacks has ended. Running it again changes nothing.
-    Raises `django.db.IntegrityError` when the desk enters the same company meanwhile; what was done until then stays.
+    Raises `django.db.IntegrityError` when the desk enters the same company meanwhile; what was done until then stays,
+    and `articles.management.history.WrongDay` for a register that is older than one that was loaded before.
     """
+    begin(SOURCE, as_of)
     loaded, slugs = Loaded(), FreeSlugs()
     exchanges = _Exchanges(loaded)
     for start in range(0, len(registrants), BATCH):

@@ -5,13 +5,40 @@ from datetime import date
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
+from articles.management.loading import UnreadableFile
 from articles.markets.company_names import name_key
 from articles.markets.symbols import symbol_key
 from articles.models import Company, CompanyName, FileRecord, Listing
 
+_FILE: Final = "file"
 _COMPANY: Final = "company"
 _LISTING: Final = "listing"
+
+
+class WrongDay(UnreadableFile):
+    """A file of this day would make history of what came later. The message says what to do."""
+
+
+def begin(source: str, as_of: date) -> None:
+    """Note the day of a file before it is loaded, once for each kind of file. Raises `WrongDay`.
+
+    A file of the same day may be loaded again: a run that was interrupted goes on.
+    """
+    if as_of > timezone.localdate():
+        raise WrongDay(f"The file is as of {as_of}, which is still to come: give its day with --as-of.")
+    with transaction.atomic():
+        record, _made = FileRecord.objects.select_for_update().get_or_create(noun=_FILE, row=0)
+        newest = record.said.get(source, "")
+        if newest > as_of.isoformat():
+            raise WrongDay(
+                f"A file as of {newest} has been loaded before. One as of {as_of} would undo what has changed since: "
+                "give its day with --as-of if it is newer, and load files in the order of their days."
+            )
+        if newest != as_of.isoformat():
+            record.said[source] = as_of.isoformat()
+            record.save()
 
 
 class History:

@@ -12,7 +12,7 @@ from typing import Final
 from django.db import transaction
 
 from articles.management.exchanges import values_of
-from articles.management.history import History, end_missing
+from articles.management.history import History, begin, end_missing
 from articles.management.known_companies import KnownCompanies, NotOne
 from articles.management.listing_file import ListedSecurity
 from articles.management.loading import Refuse, Totals
@@ -46,7 +46,11 @@ class ListingLoader:
                 self._printed.setdefault(listing.company_id, set()).add(name_key(row.name))
 
     def load(self, *, complete: bool) -> None:
-        """Write what is new and what has changed; with `complete`, end what earlier files gave and this one lacks."""
+        """Write what is new and what has changed; with `complete`, end what earlier files gave and this one lacks.
+
+        Raises `articles.management.history.WrongDay`.
+        """
+        begin(self._source, self._as_of)
         for batch in batched(self._rows, BATCH, strict=False):
             with transaction.atomic():
                 self._load(batch)

@@ -13,7 +13,7 @@ from articles.public.instant import at_one_instant
 from articles.reading import House
 from articles.records import Closes, CompanyPage, Moved
 from articles.rendering import structured_data
-from articles.rendering.chart import chart, in_words
+from articles.rendering.chart import chart, figures, in_words
 from articles.rendering.head import NO_INDEX_BUT_FOLLOW, FeedLink, Head
 from articles.rendering.site import this_site
 from articles.states import CompanyKind
@@ -108,7 +108,7 @@ def _charts(closes: Closes | None, path: str, span: str) -> dict[str, Any]:
     return {
         "drawn": chart(closes.closes, title=title, unit=closes.unit, language=language),
         "chart_words": in_words(closes.closes, closes.unit, language),
-        "figures": tuple(reversed(closes.closes)),
+        "figures": figures(closes.closes, closes.unit, language),
         "spans": [(label, paths.chart(path, key), key == span) for key, (label, _days) in CHARTS.items()],
     }
 

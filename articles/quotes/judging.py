@@ -13,13 +13,14 @@ from articles.markets.units import currency_of, read_unit
 _AHEAD: Final = timedelta(minutes=2)
 #: A quote that is older than this says nothing of now.
 _OLD: Final = timedelta(days=10)
-_LARGEST: Final = Decimal(10) ** 12
+_DIGITS: Final = 12
 _PLACES: Final = Decimal("0.000001")
 #: A price this many times the one before it, or the part of it, is doubted until a second one says the same.
 JUMP: Final = Decimal(3)
 #: How near a second price must be to confirm a first one.
 _NEAR: Final = Decimal("0.05")
 _MIC: Final = re.compile(r"[A-Z0-9]{4}")
+_SYMBOL: Final = re.compile(r"[!-~]{1,20}")
 _MOST_DELAY: Final = 24 * 60
 
 
@@ -46,7 +47,7 @@ def read_quote(row: Mapping[str, Any], now: datetime) -> Sent:
     Raises `NoQuote`.
     """
     mic, symbol = _text(row, "mic").upper(), _text(row, "symbol")
-    if not _MIC.fullmatch(mic) or not 0 < len(symbol) <= 20:
+    if not _MIC.fullmatch(mic) or not _SYMBOL.fullmatch(symbol):
         raise NoQuote("Name the listing: “symbol” and “mic”, the four letters of its exchange.")
     unit_said = _text(row, "currency")
     unit = read_unit(unit_said)
@@ -102,11 +103,14 @@ def _price(value: Any, name: str) -> Decimal:
         number = Decimal(value)
     except (InvalidOperation, ValueError):
         raise NoQuote(f"“{name}” is {str(value)[:30]!r}, which is no number.") from None
-    if not number.is_finite() or abs(number) >= _LARGEST:
+    # Told from its exponent: a number may be too large to be compared.
+    if not number.is_finite() or number.adjusted() >= _DIGITS:
         raise NoQuote(f"“{name}” is {str(value)[:30]!r}, which no price is.")
     if number <= 0:
         raise NoQuote(f"“{name}” is {number}: a price is more than nothing.")
     rounded = number.quantize(_PLACES)
+    if rounded.adjusted() >= _DIGITS:
+        raise NoQuote(f"“{name}” is {str(value)[:30]!r}, which no price is.")
     if not rounded:
         raise NoQuote(f"“{name}” is {number}, which is less than a millionth.")
     return rounded
@@ -115,11 +119,11 @@ def _price(value: Any, name: str) -> Decimal:
 def _instant(value: Any, now: datetime) -> datetime:
     try:
         at = datetime.fromisoformat(value) if isinstance(value, str) else _of_epoch(value)
-    except (ValueError, OverflowError, OSError):
+        if at.tzinfo is None:
+            raise NoQuote("“as_of” has no zone: write it as 2026-11-24T17:50:00Z, or with +08:00 behind.")
+        at = at.astimezone(UTC)
+    except (ValueError, ArithmeticError, OSError):
         raise NoQuote(f"“as_of” is {str(value)[:40]!r}; write it as 2026-11-24T17:50:00Z.") from None
-    if at.tzinfo is None:
-        raise NoQuote("“as_of” has no zone: write it as 2026-11-24T17:50:00Z, or with +08:00 behind.")
-    at = at.astimezone(UTC)
     if at > now + _AHEAD:
         raise NoQuote(f"“as_of” is {value}, which is still to come.")
     if at < now - _OLD:

@@ -7,6 +7,8 @@ from datetime import datetime, timedelta
 from random import uniform
 from typing import Final
 
+from django.db import Error
+
 from articles.models import Listing
 from articles.models.reference import QuoteSource
 from articles.quotes.provider import Provider, Unavailable, Wanted
@@ -51,19 +53,29 @@ def _poll(provider: Provider, wanted: Sequence[Wanted], now: datetime) -> Polled
         return Polled(provider.name, kept, source.error, rests=True)
     try:
         for delivery in provider.fetch(wanted):
-            one = keep(delivery, provider.name, now, _Teller(provider.name, delivery.origin))
+            one = keep(delivery, provider.name, _Teller(provider.name, delivery.origin))
             kept.added += one.added
             kept.known += one.known
             kept.refused += one.refused
     except Unavailable as error:
-        source.failures += 1
-        source.error = str(error)[:200]
-        source.resumes_at = now + rest_after(source.failures, error.rest)
-        source.save()
-        return Polled(provider.name, kept, source.error)
+        return _failed(source, kept, str(error), error.rest, now)
+    except Error:
+        raise
+    except Exception as error:
+        # Whatever a provider does, the others are asked.
+        logger.exception("%s failed in a way that nobody thought of.", provider.name)
+        return _failed(source, kept, type(error).__name__, 0, now)
     source.failures, source.error, source.resumes_at, source.heard_at = 0, "", None, now
     source.save()
     return Polled(provider.name, kept)
+
+
+def _failed(source: QuoteSource, kept: Kept, error: str, rest: int, now: datetime) -> Polled:
+    source.failures += 1
+    source.error = error[:200]
+    source.resumes_at = now + rest_after(source.failures, rest)
+    source.save()
+    return Polled(source.name, kept, source.error)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,13 +7,14 @@ from decimal import Decimal
 from typing import Any, Final
 
 from django.db import transaction
+from django.utils import timezone
 
 from articles.models import DailyPrice, Listing, Quote
 from articles.models.reference import DoubtfulQuote
 from articles.quotes.judging import NoQuote, Sent, confirms, fit_unit, is_jump, read_quote
 from articles.quotes.provider import Delivery
 
-_BATCH: Final = 500
+_BATCH: Final = 200
 
 type Refuse = Callable[[int, str], object]
 
@@ -32,14 +33,16 @@ class Kept:
         return self.added + self.known
 
 
-def keep(delivery: Delivery, provider: str, now: datetime, refuse: Refuse) -> Kept:
+def keep(delivery: Delivery, provider: str, refuse: Refuse) -> Kept:
     """Store what came in one piece, and put it away; `refuse` is told of every line that cannot be used, and why."""
     kept = Kept()
     for line, why in delivery.refused:
         kept.refused += 1
         refuse(line, why)
-    market = _Market(provider, now)
+    market = _Market(provider)
     for start in range(0, len(delivery.rows), _BATCH):
+        # A quote that is stored long after it was received is told late, and empties caches.
+        market.now = timezone.now()
         with transaction.atomic():
             _keep_batch(delivery.rows[start : start + _BATCH], market, kept, refuse)
     delivery.done(kept.used > 0 or not kept.refused)
@@ -75,9 +78,9 @@ def _keep_batch(rows: Iterable[tuple[int, dict[str, Any]]], market: "_Market", k
 class _Market:
     """What is known of listings while quotes of one provider are judged."""
 
-    def __init__(self, provider: str, now: datetime) -> None:
+    def __init__(self, provider: str) -> None:
         self.provider = provider
-        self.now = now
+        self.now = timezone.now()
         self._listings: dict[tuple[str, str, date], Listing | None] = {}
         self._before: dict[int, Decimal | None] = {}
 

@@ -2,7 +2,7 @@
 
 from collections import defaultdict
 from collections.abc import Sequence
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any, Final
 
 from articles import paths, records
@@ -29,7 +29,8 @@ FROM articles_company x LEFT JOIN articles_listing l ON l.company_id = x.id AND 
 WHERE x.slug = %s AND x.merged_into_id IS NULL AND (x.from_reference OR {has_stories("company")})
 ORDER BY l.is_primary DESC, l.id
 """  # noqa: S608 - texts of this house
-#: The columns of the second question are texts: what it is, and up to eight words.
+#: The columns of the second question are texts: what it is, and up to eight words. SQLite keeps to the order of a CROSS
+#: JOIN; of how few stories are recent it knows nothing, and would read through all rows of the index.
 _BESIDE: Final = f"""
 WITH recent AS MATERIALIZED (
     SELECT i.edition_id, i.article_id, e.headline, e.slug, e.public_key, e.section_id
@@ -53,24 +54,23 @@ AND {has_stories("person")}
 UNION ALL
 SELECT * FROM (
     SELECT 'topic', t.name, t.slug, CAST(count(*) AS text), NULL, NULL, NULL, NULL, NULL
-    FROM recent JOIN articles_editiontopic n ON n.content_object_id = recent.edition_id
-    JOIN articles_topic t ON t.id = n.tag_id WHERE t.merged_into_id IS NULL
+    FROM recent CROSS JOIN articles_editiontopic n CROSS JOIN articles_topic t
+    WHERE n.content_object_id = recent.edition_id AND t.id = n.tag_id AND t.merged_into_id IS NULL
     GROUP BY t.name, t.slug ORDER BY count(*) DESC, t.name LIMIT 12
 ) topics
 UNION ALL
 SELECT * FROM (
     SELECT 'peer', c.name, c.slug, CAST(c.id AS text), NULL, NULL, NULL, NULL, NULL
-    FROM recent JOIN articles_editioncompany n ON n.edition_id = recent.edition_id
-    JOIN articles_company c ON c.id = n.company_id WHERE c.id <> %s AND c.merged_into_id IS NULL
+    FROM recent CROSS JOIN articles_editioncompany n CROSS JOIN articles_company c
+    WHERE n.edition_id = recent.edition_id AND c.id = n.company_id AND c.id <> %s AND c.merged_into_id IS NULL
     GROUP BY c.name, c.slug, c.id ORDER BY count(*) DESC, c.name LIMIT 10
 ) peers
 UNION ALL
 SELECT * FROM (
     SELECT 'told', t.release_kind, t.notice, CAST(t.live_from AS text), t.language,
         recent.headline, s.slug, recent.slug, recent.public_key
-    FROM recent JOIN articles_edition t ON t.article_id = recent.article_id
-    LEFT JOIN articles_section s ON s.id = recent.section_id
-    WHERE t.live_from <= %s AND NOT (t.notice = '')
+    FROM recent CROSS JOIN articles_edition t LEFT JOIN articles_section s ON s.id = recent.section_id
+    WHERE t.article_id = recent.article_id AND t.live_from <= %s AND NOT (t.notice = '')
     AND t.release_kind IN ('{ReleaseKind.CORRECTION.value}', '{ReleaseKind.CLARIFICATION.value}')
     ORDER BY t.live_from DESC, t.id DESC LIMIT 5
 ) told
@@ -145,23 +145,27 @@ def _closes(
     listing: records.Listing, kind: str, days: int, beside: dict[str, list[Sequence[Any]]], at: datetime
 ) -> records.Closes | None:
     """Return what the chart shows; None where there is nothing to show."""
-    stored = sorted((day(on), number(close), currency) for on, close, currency, *_rest in beside["close"])
+    stored = sorted((on, close, currency) for on, close, currency, *_rest in beside["close"])
     if not stored:
         return None
     unit = stored[-1][2]
-    # Where an exchange has changed its unit, what came before cannot be drawn on the same scale.
-    closes = [(on, close) for on, close, currency in stored if currency == unit]
-    splits = [StockSplit(day(on), int(new), int(old)) for on, new, old, *_rest in beside["split"]]
-    shown = adjusted(closes, splits, price_minute(at).date())
     if days > WEEKLY_FROM:
-        shown = list({on.isocalendar()[:2]: (on, close) for on, close in shown}.values())
+        stored = list({_week(on): (on, close, currency) for on, close, currency in stored}.values())
+    # Where an exchange has changed its unit, what came before cannot be drawn on the same scale.
+    closes = [(day(on), number(close)) for on, close, currency in stored if currency == unit]
+    splits = [StockSplit(day(on), int(new), int(old)) for on, new, old, *_rest in beside["split"]]
     return records.Closes(
         ticker=listing.ticker,
         unit="" if kind == CompanyKind.INDEX else unit,
         days=days,
-        closes=tuple(shown),
+        closes=tuple(adjusted(closes, splits, price_minute(at).date())),
         is_adjusted=any(closes[0][0] < split.on for split in splits),
     )
+
+
+def _week(on: str) -> int:
+    """Return the week of a day, Monday first, as a number that grows."""
+    return (date.fromisoformat(on).toordinal() - 1) // 7
 
 
 def _people(found: Sequence[Sequence[Any]], at: datetime) -> tuple[records.CompanyPerson, ...]:
@@ -174,7 +178,7 @@ def _people(found: Sequence[Sequence[Any]], at: datetime) -> tuple[records.Compa
     current = [person for person in people if person.until is None or person.until > today]
     former = [person for person in people if person.until is not None and person.until <= today]
     current.sort(key=lambda person: (person.title, person.name))
-    former.sort(key=lambda person: (person.until, person.name), reverse=True)
+    former.sort(key=lambda person: (person.until, person.name, person.title), reverse=True)
     return (*current, *former)
 
 

@@ -31,18 +31,19 @@ PAIRS: Final = (
 )
 _RATE_DAYS: Final = timedelta(days=14)
 
+#: SQLite keeps to the order of a CROSS JOIN; of how few rows the small tables have it knows nothing.
 _VISIBLE: Final = f"x.merged_into_id IS NULL AND (x.from_reference OR {has_stories('company')})"
 _LISTINGS: Final = f"""
 WITH recent AS MATERIALIZED (
     SELECT e.id FROM articles_edition e WHERE {LIVE} AND e.first_published_at > %s
     ORDER BY e.first_published_at DESC, e.article_id DESC LIMIT {STORIES}
 ), covered AS MATERIALIZED (
-    SELECT i.company_id, count(*) AS stories FROM recent JOIN articles_editioncompany i ON i.edition_id = recent.id
-    GROUP BY i.company_id ORDER BY count(*) DESC, i.company_id LIMIT {COMPANIES}
+    SELECT i.company_id, count(*) AS stories FROM recent CROSS JOIN articles_editioncompany i
+    WHERE i.edition_id = recent.id GROUP BY i.company_id ORDER BY count(*) DESC, i.company_id LIMIT {COMPANIES}
 ), shown AS MATERIALIZED (
-    SELECT 'covered' AS place, l.id FROM covered JOIN articles_listing l ON l.company_id = covered.company_id
-    JOIN articles_company x ON x.id = l.company_id
-    WHERE l.is_primary AND {LISTED} AND x.kind = '{CompanyKind.COMPANY.value}'
+    SELECT 'covered' AS place, l.id FROM covered CROSS JOIN articles_listing l CROSS JOIN articles_company x
+    WHERE l.company_id = covered.company_id AND x.id = l.company_id AND l.is_primary AND {LISTED}
+    AND x.kind = '{CompanyKind.COMPANY.value}'
     UNION ALL
     SELECT * FROM (
         SELECT 'index', l.id FROM articles_company x JOIN articles_listing l ON l.company_id = x.id AND l.is_primary
@@ -54,7 +55,7 @@ WITH recent AS MATERIALIZED (
         WHERE l.is_watched AND {LISTED} AND {_VISIBLE} ORDER BY x.name, l.id LIMIT 30
     ) watched
 )
-SELECT shown.place, c.name, c.slug, {COLUMNS} FROM shown JOIN articles_listing l ON l.id = shown.id {SOURCES}
+SELECT shown.place, c.name, c.slug, {COLUMNS} FROM shown CROSS JOIN articles_listing l {SOURCES} WHERE l.id = shown.id
 """  # noqa: S608 - texts of this house
 _RATES: Final = f"""
 SELECT r.currency, r.date, r.rate FROM articles_referencerate r

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date
@@ -76,6 +77,16 @@ def chart(points: Sequence[Point], *, title: str, unit: str, language: str) -> S
     return mark_safe("".join(parts))  # noqa: S308 - numbers, and words that are escaped
 
 
+def figures(points: Sequence[Point], unit: str, language: str) -> SafeString:
+    """Return the rows of a table of the closes, the newest first."""
+    rows = (
+        f'<tr><th scope="row"><time datetime="{on.isoformat()}">{escape(_long(on, language))}</time></th>'
+        f"<td>{escape(print_price(close, unit))}</td></tr>\n"
+        for on, close in reversed(points)
+    )
+    return mark_safe("".join(rows))  # noqa: S308 - days and numbers, and words that are escaped
+
+
 def in_words(points: Sequence[Point], unit: str, language: str) -> str:
     """Return what a chart shows: where it begins and ends, and its highest and lowest close."""
     (first_on, first), (last_on, last) = points[0], points[-1]
@@ -132,6 +143,7 @@ def _across(points: Sequence[Point], index: int) -> float:
     return round(LEFT + share * (WIDTH - LEFT - RIGHT), 1)
 
 
+@lru_cache(maxsize=4096)
 def _long(on: date, language: str) -> str:
     return format_date(on, "long", locale=_locale(language))
 

@@ -31,15 +31,16 @@ def link_mentions(
     """Link every company and person at their first mention in clean HTML: `Alibaba Group (NYSE:BABA)`.
 
     Where the desk has marked mentions, the first of them counts. A company without one is found by its name or
-    another name of it, as whole words, case-sensitive and outside links and headings; where names overlap the longer
-    one counts. A ticker in the given `TickerForm` stands behind a company, and behind "Alibaba’s". A private company
-    gets none, nor does a mention that is one or behind which the copy prints one. No mark of a mention is left; those
-    of statements stay. Time grows with the body's length.
+    another name of it, a person by their name alone: as whole words, case-sensitive and outside links and headings;
+    where names overlap the longer one counts, and of equal ones that of a company. A ticker in the given `TickerForm`
+    stands behind a company, and behind "Alibaba’s". A private company gets none, nor does a mention that is one or
+    behind which the copy prints one. No mark of a mention is left; those of statements stay. Time grows with the
+    body's length.
     """
-    companies = tuple(companies)
+    nouns: tuple[Company | Person, ...] = (*companies, *persons)
     tokens = _TAG.split(body)
-    firsts = _first_marks(tokens, [*companies, *persons])
-    owners = _owners(company for company in companies if company not in firsts.values())
+    firsts = _first_marks(tokens, nouns)
+    owners = _owners(noun for noun in nouns if noun not in firsts.values())
     if not owners and "<span " not in body:
         return body
     return "".join(_Linker(tokens, firsts, owners, form).pieces())
@@ -61,13 +62,14 @@ def _first_marks(tokens: Sequence[str], nouns: Iterable[Company | Person]) -> di
     return {position: noun for noun, position in found.items()}
 
 
-def _owners(companies: Iterable[Company]) -> dict[str, Company]:
-    """Return who is meant by each name, as it stands in HTML. The company named first in the story wins."""
-    owners: dict[str, Company] = {}
-    for company in companies:
-        for name in (company.name, *company.names):
+def _owners(nouns: Iterable[Company | Person]) -> dict[str, Company | Person]:
+    """Return who is meant by each name, as it stands in HTML. Who is named first in the story wins."""
+    owners: dict[str, Company | Person] = {}
+    for noun in nouns:
+        # "Ford" may be anybody's name, and the company's.
+        for name in (noun.name, *noun.names) if isinstance(noun, Company) else (noun.name,):
             for form in forms(name):
-                owners.setdefault(form, company)
+                owners.setdefault(form, noun)
     return owners
 
 
@@ -75,7 +77,11 @@ class _Linker:
     """Walk once through the text and tags of a body."""
 
     def __init__(
-        self, tokens: Sequence[str], firsts: dict[int, Company | Person], owners: dict[str, Company], form: str
+        self,
+        tokens: Sequence[str],
+        firsts: dict[int, Company | Person],
+        owners: dict[str, Company | Person],
+        form: str,
     ) -> None:
         self._tokens = tokens
         self._firsts = firsts
@@ -88,7 +94,7 @@ class _Linker:
             name: [name, *(other for other in longest_first if other != name and name.startswith(other))]
             for name in owners
         }
-        self._waiting = {company.id for company in owners.values()}
+        self._waiting = set(owners.values())
         self._is_linking = False
         #: The ticker of the company whose link has begun, and the one that stands behind a link that has ended.
         self._ticker = self._owed = ""
@@ -129,7 +135,7 @@ class _Linker:
         self._is_linking = True
         if isinstance(noun, Company) and not is_ticker(self._words(index), straight(before), noun.ticker):
             self._ticker = noun.ticker
-        return f'<a class="{"company" if isinstance(noun, Company) else "person"}" href="{escape(noun.path)}">'
+        return _start_of_link(noun)
 
     def _words(self, index: int) -> str:
         """Return the words of the mark that begins at a position."""
@@ -153,15 +159,16 @@ class _Linker:
                 position = start + 1
                 continue
             position = start + len(name)
-            company = self._owners[name]
-            if company.id not in self._waiting:
+            noun = self._owners[name]
+            if noun not in self._waiting:
                 continue
-            self._waiting.discard(company.id)
+            self._waiting.discard(noun)
             yield text[done:start]
-            yield f'<a class="company" href="{escape(company.path)}">{text[start:position]}</a>'
+            yield f"{_start_of_link(noun)}{text[start:position]}</a>"
             done = position
-            ticker = escape(in_house_form(company.ticker, self._form), quote=False)
-            if ticker and not prints_ticker(copy[position : position + _AHEAD] + after, company.ticker):
+            listed_as = noun.ticker if isinstance(noun, Company) else ""
+            ticker = escape(in_house_form(listed_as, self._form), quote=False)
+            if ticker and not prints_ticker(copy[position : position + _AHEAD] + after, listed_as):
                 possessive = _POSSESSIVE.match(copy, position)
                 done = possessive.end() if possessive else position
                 yield text[position:done] + ticker
@@ -186,6 +193,11 @@ class _Linker:
             elif _tag_name(token) not in _INLINE:
                 break
         return text
+
+
+def _start_of_link(noun: Company | Person) -> str:
+    kind = "company" if isinstance(noun, Company) else "person"
+    return f'<a class="{kind}" href="{escape(noun.path)}">'
 
 
 def _tag_name(tag: str) -> str:

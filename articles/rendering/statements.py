@@ -12,7 +12,6 @@ from html import escape, unescape
 from typing import Final
 from zoneinfo import ZoneInfo
 
-from articles.markets.statements import absolute, absolute_edits
 from articles.records import StatedListing
 from articles.text.mark_forms import Statement, form_of
 from articles.text.times import house_date, house_datetime, house_day, house_time
@@ -66,6 +65,8 @@ def absolute_words(words: str, statement: Statement, zone: ZoneInfo, language: s
         return words
     if printed.whole:
         return words if printed.whole in words else f"{words} ({printed.whole})"
+    from articles.markets.statements import absolute  # see `_absolute_html`
+
     return absolute(words, printed.moment, printed.day)
 
 
@@ -113,6 +114,9 @@ def _absolute_html(html: str, printed: When, *, is_page: bool) -> str:
     if printed.whole:
         whole = escape(printed.whole, quote=False)
         return html if whole in html else f"{html} ({_time(whole, printed) if is_page else whole})"
+    # What knows the words of a market takes a while to load, and few stories have a statement.
+    from articles.markets.statements import absolute_edits
+
     pieces = [piece for piece in _TAG.split(html) if piece]
     words = "".join(map(_words, pieces))
     edited = _EMPTY.sub("", "".join(_edited(pieces, absolute_edits(words, printed.moment, printed.day))))

@@ -1,7 +1,6 @@
 """What templates print beyond plain values: house times and labels of kinds."""
 
 from datetime import UTC, date, datetime, time
-from decimal import Decimal
 from functools import lru_cache, partial
 from typing import Final
 from urllib.parse import urlsplit
@@ -16,7 +15,6 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from articles import states
-from articles.markets.printed_prices import print_price
 from articles.records import Card, Correction
 from articles.rendering import prices, site
 from articles.rendering.credits import credits_of, writers
@@ -67,12 +65,6 @@ def house_day(on: date) -> SafeString:
     """Print a day: "24 November 2026"."""
     noon = datetime.combine(on, time(12), _zone(settings.TIME_ZONE))
     return format_html('<time datetime="{}">{}</time>', on.isoformat(), _date(noon, _zone(settings.TIME_ZONE)))
-
-
-@register.filter
-def price_in(price: Decimal, unit: str) -> str:
-    """Print a price in its unit: "$82.15", "412.5p"."""
-    return print_price(price, unit)
 
 
 @register.simple_tag

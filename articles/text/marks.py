@@ -11,7 +11,6 @@ from dataclasses import dataclass
 from html import escape, unescape
 from typing import Final, NamedTuple
 
-from articles.text.clean import clean_body
 from articles.text.mark_forms import ATTRIBUTES, Form, Mention, Statement, end_tag, form_of
 from articles.text.markup import BOUNDARIES
 
@@ -74,7 +73,7 @@ def change_marks(body: str, change: Callable[[Mark], Form | None]) -> str:
             html[found.first] = form.start_tag if form else ""
             html[found.last] = end_tag(form.start_tag) if form else ""
     changed = "".join(html)
-    return body if changed == body else clean_body(changed)
+    return body if changed == body else _cleaned(changed)
 
 
 def without_marks(body: str, start: int = 0, end: int | None = None) -> str:
@@ -99,7 +98,13 @@ def set_marks(body: str, spans: Iterable[Span]) -> str:
     def kept(mark: Mark) -> Form | None:
         return None if any(mark.start < span.end and span.start < mark.end for span in sound) else mark.form
 
-    return clean_body("".join(_marked_pieces(_pieces(change_marks(body, kept)), sound)))
+    return _cleaned("".join(_marked_pieces(_pieces(change_marks(body, kept)), sound)))
+
+
+def _cleaned(html: str) -> str:
+    from articles.text.clean import clean_body  # loading it takes a while, and who only looks for marks needs none
+
+    return clean_body(html)
 
 
 class _Piece(NamedTuple):

@@ -55,11 +55,13 @@ def _nouns() -> list[str]:
     return [
         _insert(
             *("company", f"n.i > {bulk.COMPANIES}"), **_NAMED, country=countries, from_reference="n.i % 2 = 0",
-            **dict.fromkeys(("legal_name", "description", "website", "lei"), "''"), aliases="'[]'",
+            **dict.fromkeys(("legal_name", "description", "website", "lei"), "''"), aliases="'[]'", kind="'company'",
+            filed_as="'name ' || n.i",
         ),
         _insert(
             *("listing", f"n.i > {bulk.COMPANIES} AND n.i % 3 = 0"), company_id="n.i", exchange_id="1",
-            symbol="'S' || n.i", is_primary="n.i > 0", currency="''", isin="''",
+            symbol="'S' || n.i", is_primary="n.i > 0", is_watched="n.i < 0",
+            **dict.fromkeys(("currency", "isin", "share_class", "price_unit"), "''"),
         ),
         _insert(
             *("author", f"n.i > {bulk.AUTHORS}"), **_NAMED, active="n.i % 9 > 0",

@@ -224,7 +224,7 @@ def test_hours_are_shown_a_part_on_a_line(desk: Desk) -> None:
     for hours, shown in (
         (
             {"regular": regular, "days": [0]},
-            '{\n  "regular": [["09:30", "11:30"], ["12:30", "16:00"]],\n  "days": [0]\n}',
+            '{\n  "days": [0],\n  "regular": [["09:30", "11:30"], ["12:30", "16:00"]]\n}',
         ),
         ([{"regular": regular}], '[\n{\n  "regular": [["09:30", "11:30"], ["12:30", "16:00"]]\n}\n]'),
         ({}, "{}"),

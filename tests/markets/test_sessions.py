@@ -217,7 +217,7 @@ def calendars(draw: st.DrawFn) -> Calendar:
 MOMENTS = st.datetimes(datetime(2026, 1, 1), datetime(2026, 12, 31), timezones=st.just(UTC))  # noqa: DTZ001
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(calendars(), MOMENTS)
 def test_what_opens_next_is_open_and_was_not_before(calendar: Calendar, at: datetime) -> None:
     opens, closes, last = calendar.next_open(at), calendar.next_close(at), calendar.last_close(at)
@@ -233,7 +233,7 @@ def test_what_opens_next_is_open_and_was_not_before(calendar: Calendar, at: date
         assert opens < closes
 
 
-@settings(max_examples=200)
+@settings(max_examples=100)
 @given(calendars(), st.dates(date(2026, 1, 1), date(2026, 12, 31)))
 def test_days_agree_with_their_hours(calendar: Calendar, day: date) -> None:
     opens, closes = calendar.opens_at(day), calendar.closes_at(day)

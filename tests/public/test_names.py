@@ -121,7 +121,7 @@ def test_ticker_leads_to_its_company(client: Client, ticker: str) -> None:
     assert answered(client, f"/quote/{ticker}") == (301, "/companies/berkshire-hathaway/")
 
 
-@pytest.mark.parametrize("ticker", ["NOPE", "NYSE:NOPE", "SECR", "NYSE:SECR", "prices.json", "a/b/c", "%20", ":"])
+@pytest.mark.parametrize("ticker", ["NOPE", "NYSE:NOPE", "SECR", "NYSE:SECR", "a/b/c", "%20", ":"])
 def test_ticker_of_nobody_is_not_found(client: Client, ticker: str) -> None:
     factories.draft(companies=[factories.company("Secret", "NYSE:SECR")])
 

@@ -3,7 +3,7 @@
 from datetime import UTC, date, datetime, time
 from decimal import Decimal
 
-from articles.models import Company, DailyPrice, ExchangeDay, Listing, Quote, ReferenceRate
+from articles.models import Company, DailyPrice, Exchange, ExchangeDay, Listing, Quote, ReferenceRate
 from articles.quality.copy import Copy
 from articles.text.mark_forms import Statement
 from tests import factories
@@ -20,7 +20,7 @@ def listing(name: str = "Alibaba Group", ticker: str = "NYSE:BABA") -> Listing:
     """Make a company and return its listing on an exchange with hours, closed on Thanksgiving and half a day after."""
     company: Company = factories.company(name, ticker)
     made: Listing = Listing.objects.select_related("exchange", "company").get(company=company)
-    exchange = made.exchange
+    exchange: Exchange = made.exchange
     exchange.hours = _HOURS
     exchange.currency = "USD"
     exchange.save()

@@ -15,6 +15,7 @@ from articles.models.reference import QuoteSource
 from articles.quotes.polling import poll, rest_after
 from articles.quotes.provider import Unavailable, Wanted
 from articles.quotes.providers import find
+from articles.quotes.providers.drop import FileDrop
 from tests.factories import company
 
 WANTED = [Wanted("XNYS", f"S{number}") for number in range(60)]
@@ -25,7 +26,7 @@ LINE = {"symbol": "BABA", "mic": "XNYS", "price": 86.1, "currency": "USD", "as_o
 class Server(ThreadingHTTPServer):
     """A server that answers as it is told, and remembers what it was asked."""
 
-    status, body = 200, b"[]"
+    status, body, fails_after = 200, b"[]", 1000
     headers: tuple[tuple[str, str], ...] = ()
 
     def __init__(self) -> None:
@@ -42,7 +43,7 @@ class Handler(BaseHTTPRequestHandler):
 
     def do_GET(self) -> None:
         self.server.asked.append((self.path, self.headers.get("Authorization", "")))
-        self.send_response(self.server.status)
+        self.send_response(500 if len(self.server.asked) > self.server.fails_after else self.server.status)
         for name, value in self.server.headers:
             self.send_header(name, value)
         self.send_header("Content-Length", str(len(self.server.body)))
@@ -185,10 +186,37 @@ def test_who_fails_rests_and_the_others_are_asked(server: Server, tmp_path: Path
     server.status, server.body = 200, json.dumps([LINE | {"as_of": NOW.timestamp()}]).encode()
     [heard, _] = poll(providers, NOW + timedelta(seconds=301))
     assert (heard.kept.added, heard.error) == (1, "")
-    source.refresh_from_db()
-    assert (source.failures, source.error) == (0, "")
-    assert source.resumes_at is None
+    assert list(QuoteSource.objects.filter(name=source.name).values_list("failures", "error", "resumes_at")) == [
+        (0, "", None)
+    ]
     assert Quote.objects.count() == 2
+
+
+@pytest.mark.django_db
+def test_who_fails_as_nobody_thought_of_leaves_the_others_alone(
+    tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
+    company("", "NYSE:BABA").listings.update(currency="USD")
+    (tmp_path / "a.jsonl").write_text(json.dumps(LINE))
+
+    class Broken(FileDrop):
+        def fetch(self, wanted: Any) -> Any:  # noqa: ARG002
+            raise ZeroDivisionError
+
+    broken, dropped = poll([Broken(tmp_path / "broken"), FileDrop(tmp_path)], NOW)
+
+    assert (broken.error, dropped.kept.added) == ("ZeroDivisionError", 1)
+    assert "nobody thought of" in caplog.text
+
+
+def test_what_came_before_a_failure_is_kept(server: Server) -> None:
+    server.body, server.fails_after = json.dumps([LINE]).encode(), 4
+    wanted = [Wanted("XNYS", f"S{number}") for number in range(300)]
+
+    deliveries = find(f"{server.address}?s={{symbols}}", {}).fetch(wanted)
+
+    assert [len(delivery.rows) for delivery in deliveries] == [1, 1, 1, 1, 0]
+    assert deliveries[-1].refused == ((0, "The rest did not come: it answered 500."),)
 
 
 def test_rest_doubles_up_to_an_hour() -> None:

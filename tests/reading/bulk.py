@@ -226,6 +226,9 @@ def _nouns(make: _Maker) -> None:
         Image, IMAGES, id="n.i", file=file, width="1600", height="900", title="'Picture'", uploaded_at=make.instant("0")
     )
     make.rows(Redirect, 2000, path="'/companies/old-' || n.i || '/'", company_id="n.i")
+    make.rows(Redirect, SECTIONS, path="'/old-section-' || n.i || '/'", section_id="n.i")
+    make.rows(Redirect, AUTHORS, path="'/old-author-' || n.i || '/'", author_id="n.i")
+    make.rows(Redirect, TOPICS, path="'/old-topic-' || n.i || '/'", topic_id="n.i")
 
 
 def _prices(make: _Maker) -> None:
@@ -271,7 +274,7 @@ def _editions(make: _Maker, stories: int) -> None:
         "section_id": f"CASE WHEN n.i IN (3, 5, 7) THEN {RARE} WHEN n.i %% 3 = 0 THEN {POPULAR} "
         f"WHEN n.i %% 97 = 0 THEN NULL ELSE 3 + n.i %% {SECTIONS - 2} END",
         "source_id": "CASE WHEN n.i %% 7 = 0 THEN 1 END",
-        "lead_image_id": f"CASE WHEN n.i %% 20 = 0 THEN 1 + n.i / 20 %% {IMAGES} END",
+        "lead_image_id": f"CASE WHEN n.i %% 4 = 1 THEN {POPULAR} WHEN n.i %% 20 = 0 THEN 1 + n.i / 20 %% {IMAGES} END",
         "headline": "'Story ' || n.i",
         "slug": "'story-' || n.i",
         "standfirst": "'What happened, in a sentence.'",

@@ -3,6 +3,7 @@
 import re
 from collections.abc import Callable, Iterator
 from datetime import datetime, timedelta
+from functools import partial
 
 import pytest
 import time_machine
@@ -128,7 +129,8 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "part of a month": lambda: paths.sitemap_month(1999, 5, 2),
     "robots": lambda: paths.ROBOTS,
     "icon": lambda: "/favicon.ico",
-    "picture": lambda: paths.media("pictures/1.jpg"),
+    "the popular picture": lambda: paths.media(f"pictures/{POPULAR}.jpg"),
+    "picture": lambda: paths.media("pictures/5.jpg"),
     "no picture": lambda: paths.media("pictures/none.jpg"),
     "no portrait": lambda: paths.media("portraits/none.jpg"),
     "story": lambda: story(40_001),
@@ -150,6 +152,11 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "ticker": lambda: paths.quote_page("NYSE:S5"),
     "symbol": lambda: paths.quote_page("S1"),
     "no ticker": lambda: paths.quote_page("NYSE:NONE"),
+    **{
+        f"moved {noun}, {which}": partial(paths.section, f"old-{noun}-{key}")
+        for noun in ("section", "author", "topic")
+        for which, key in {"popular": POPULAR, "rare": RARE}.items()
+    },
     "nobody's company": lambda: paths.company(f"company-{bulk.COMPANIES}"),
     "markets": lambda: paths.MARKETS,
     "prices of a story": lambda: f"{paths.PRICES}?story={key_of(40_001)}",

@@ -3,6 +3,7 @@
 import dataclasses
 from collections.abc import Callable, Iterator
 from datetime import UTC, date, datetime
+from decimal import Decimal
 from typing import Any
 from uuid import UUID
 
@@ -10,7 +11,7 @@ import pytest
 from django.db import models
 
 from articles import reading, records, workflow
-from articles.models import Article, Company, Image, Redirect
+from articles.models import Article, Company, Image, Quote, Redirect
 from articles.states import ReleaseKind
 from articles.workflow.editions import compose
 from tests.factories import approved, image, live, quote, rewrite, source
@@ -20,7 +21,7 @@ from tests.workflow.desk import DAY, HOUR, NOON, publisher
 pytestmark = pytest.mark.django_db
 
 #: Plain values a record may hold. Booleans are numbers.
-PLAIN = (str, int, datetime, date, UUID, type(None))
+PLAIN = (str, int, Decimal, datetime, date, UUID, type(None))
 
 
 def _parts(value: Any, where: str) -> Iterator[tuple[str, Any]]:
@@ -72,7 +73,8 @@ def _answers(story: Article) -> dict[str, Callable[[], Any]]:
     assert story.lead_image is not None
     name = str(story.lead_image.file.name)
     listed = firm.listings.get()
-    quote(listed, as_of=NOON - HOUR)
+    if not Quote.objects.exists():
+        quote(listed, as_of=NOON - HOUR)
     house = reading.house(NOON, reading.stamp(NOON))
     return {
         "author": lambda: reading.author(writer.slug, NOON),

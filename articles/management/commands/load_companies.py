@@ -10,6 +10,7 @@ from django.utils import timezone
 from tqdm import tqdm
 
 from articles.management.companies import Loaded, load_companies
+from articles.management.history import WrongDay
 from articles.management.loading import undone
 from articles.management.register import Register, UnreadableRegister, read_register
 from articles.management.unhurried import unhurried
@@ -57,6 +58,8 @@ class Command(BaseCommand):
                     as_of=options["as_of"] or timezone.localdate(),
                     complete=options["complete"],
                 )
+            except WrongDay as error:
+                raise CommandError(str(error)) from error
             except IntegrityError as error:
                 message = "The desk entered one of these companies or tickers meanwhile. Run the command again."
                 raise CommandError(message) from error

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from django.utils import timezone
-
 from articles.management.loading import LoadingCommand, Refuse, Totals, UnreadableFile
 from articles.quotes.lines import read_lines
 from articles.quotes.storing import keep
@@ -23,6 +21,6 @@ class Command(LoadingCommand):
             text = options["file"].read_text("utf-8")
         except UnicodeDecodeError as error:
             raise UnreadableFile(f"{options['file']} is not written in UTF-8.") from error
-        kept = keep(read_lines(options["file"].name, text), "file", timezone.now(), refuse)
+        kept = keep(read_lines(options["file"].name, text), "file", refuse)
         totals.added += kept.added
         totals.unchanged += kept.known

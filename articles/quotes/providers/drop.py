@@ -58,7 +58,8 @@ class FileDrop(Provider):
         except UnicodeDecodeError:
             return Delivery(path.name, (), ((0, "The file is not written in UTF-8."),), put_away)
         except OSError as error:
-            raise Unavailable(f"{path.name} cannot be read: {error.strerror or type(error).__name__}") from error
+            why = f"The file cannot be read: {error.strerror or type(error).__name__}."
+            return Delivery(path.name, (), ((0, why),), put_away)
         read = read_lines(path.name, text)
         return Delivery(read.origin, read.rows, read.refused, put_away)
 

@@ -16,6 +16,8 @@ from articles.quotes.provider import Delivery, Provider, Unavailable, Wanted
 SYMBOLS: Final = "{symbols}"
 #: How many listings are asked for at once.
 _AT_ONCE: Final = 50
+#: How many questions are asked side by side.
+_SIDE_BY_SIDE: Final = 4
 #: Seconds that a question may take.
 _WITHIN: Final = 10.0
 _LARGEST: Final = 5_000_000
@@ -55,17 +57,28 @@ class HttpJson(Provider):
         return cls(address._replace(fragment="").geturl(), host[:40], names, key)
 
     def fetch(self, wanted: Sequence[Wanted]) -> Sequence[Delivery]:
-        """Ask for quotes of these listings, all questions side by side."""
+        """Ask for quotes of these listings, a few questions side by side."""
         if SYMBOLS in self.url:
             asked = [",".join(one.code for one in batch) for batch in batched(wanted, _AT_ONCE, strict=False)]
         else:
             asked = [""]
         headers = {"Accept": "application/json"} | ({"Authorization": f"Bearer {self.key}"} if self.key else {})
         requests = [Request("GET", self.url.replace(SYMBOLS, quote(codes, safe=":,")), headers) for codes in asked]
-        try:
-            return [self._read(answer) for answer in ask_all(requests, _WITHIN, longest=_LARGEST)]
-        except Unanswered as error:
-            raise Unavailable(str(error)) from error
+        deliveries: list[Delivery] = []
+        for together in batched(requests, _SIDE_BY_SIDE, strict=False):
+            try:
+                deliveries += [self._read(answer) for answer in ask_all(together, _WITHIN, longest=_LARGEST)]
+            except Unanswered as error:
+                return self._so_far(deliveries, Unavailable(str(error)))
+            except Unavailable as error:
+                return self._so_far(deliveries, error)
+        return deliveries
+
+    def _so_far(self, deliveries: list[Delivery], failure: Unavailable) -> list[Delivery]:
+        """Return what came before a failure, which counts as the last line refused. Raises it where nothing came."""
+        if not deliveries:
+            raise failure
+        return [*deliveries, Delivery(self.name, (), ((0, f"The rest did not come: {failure}."),))]
 
     def _read(self, answer: Answer) -> Delivery:
         if answer.status != HTTPStatus.OK:

@@ -9,7 +9,19 @@ from typing import Any
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Article, Author, Company, Exchange, Image, Listing, Person, Section, Source, Topic
+from articles.models import (
+    Article,
+    Author,
+    Company,
+    Exchange,
+    Image,
+    Listing,
+    Person,
+    PersonRole,
+    Section,
+    Source,
+    Topic,
+)
 from articles.workflow.clock import clock_at
 from newsroom.roles import Role
 from tests import factories
@@ -81,7 +93,10 @@ def noun(kind: str, names: Names, chance: random.Random) -> Any:
     if kind == "topic":
         return Topic.objects.create(name=names.new("Topic"), description=chance.choice(["", "What it is about."]))
     if kind == "person":
-        return Person.objects.create(name=names.new("Person"), biography=chance.choice(["", "Who they are."]))
+        person = Person.objects.create(name=names.new("Person"), biography=chance.choice(["", "Who they are."]))
+        for _ in range(chance.randint(0, 2)):
+            add_role(person, names, chance)
+        return person
     name = names.new("Company")
     made = Company.objects.create(
         name=name,
@@ -93,6 +108,21 @@ def noun(kind: str, names: Names, chance: random.Random) -> Any:
     for place in range(chance.randint(0, 2)):
         add_listing(made, names, chance, is_primary=place == 0)
     return made
+
+
+def add_role(person: Person, names: Names, chance: random.Random) -> PersonRole:
+    """Let somebody do something somewhere, perhaps from one of the last days on, or until one."""
+    company = pick(Company, chance) if chance.random() < 0.6 else None
+    days: list[date] = sorted(timezone.now().date() - timedelta(days=number) for number in range(DAYS))
+    first, last = sorted(chance.sample(range(DAYS), 2))
+    return PersonRole.objects.create(
+        person=person,
+        company_id=company,
+        body="" if company and chance.random() < 0.8 else chance.choice(["A bank", "A ministry"]),
+        title=names.new("title"),
+        since_on=chance.choice([None, days[first]]),
+        until_on=chance.choice([None, None, days[last]]),
+    )
 
 
 def add_listing(
@@ -119,7 +149,8 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
     companies = sample(Company, chance, 3, least=0)
     people = sample(Person, chance, 2, least=0)
     mentions = "".join(f"<p>Words of {_named(company, chance)} &amp; others.</p>" for company in companies)
-    mentions += "".join(f"<p>So said {_marked(one)} &amp; {_marked(one)}.</p>" for one in people)
+    mentions += "".join(f"<p>So said {_named(one, chance)} &amp; {_marked(one)}.</p>" for one in people)
+    mentions += "".join(f"<p>So {one.name} said.</p>" for one in sample(Person, chance, 1, least=0))
     mentions += _statement(chance) if chance.random() < 0.4 else ""
     return {
         "headline": f"{headline} of the day",
@@ -136,6 +167,7 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
         "is_lead": chance.random() < 0.05,
         "search_engines": chance.choice(["index"] * 8 + ["noindex", "noarchive"]),
         "companies": [[company.pk, chance.choice(_PARTS)] for company in companies],
+        "persons": [one.pk for one in sample(Person, chance, 2, least=0)],
         "topics": [topic.pk for topic in sample(Topic, chance, 2, least=0)],
         "related": [story.pk for story in sample(Article, chance, 2)] if chance.random() < 0.15 else [],
         "bylines": [
@@ -145,10 +177,10 @@ def content(names: Names, chance: random.Random, kind: str = "") -> dict[str, An
     }
 
 
-def _named(company: Company, chance: random.Random) -> str:
-    """Return how copy calls a company: by its name, or by words that the desk has marked."""
-    words = chance.choice([company.name, "the group"])
-    return chance.choice([str(company.name), _marked(company, words), f"{company.name} or {_marked(company, words)}"])
+def _named(noun: Company | Person, chance: random.Random) -> str:
+    """Return how copy calls a company or a person: by the name, or by words that the desk has marked."""
+    words = chance.choice([noun.name, "the group"])
+    return chance.choice([str(noun.name), _marked(noun, words), f"{noun.name} or {_marked(noun, words)}"])
 
 
 def _marked(noun: Company | Person, words: str = "") -> str:

@@ -11,7 +11,7 @@ from typing import Final
 from django.db import connections
 from django.utils import timezone
 
-from articles.models import Author, Company, Edition, Image, Person, Redirect, Section, Topic
+from articles.models import Author, Company, Edition, Image, Listing, Person, Redirect, Section, Topic
 from articles.models.stamp import NEWS_AGE, PublicStamp
 from tests.soak.exactness.cast import midnights
 from tests.soak.exactness.gate import Gate
@@ -30,7 +30,14 @@ FIXED: Final = (
         "/media/pictures/none.jpg",
         "/sitemaps/2001-01.xml",
     ),
-    *("/latest/?before=junk", "/latest/?before=1-2-3", "/corrections/?before=99999999999999999999-1"),
+    *("/companies/?letter=c", "/people/?letter=P", "/people/?letter=q", "/companies/?letter=%23", "/quote/NOBODY"),
+    *("/companies/?after=companya00003~1", "/people/?letter=p&after=personb00001~3", "/people/?after=junk"),
+    *(
+        "/quote/x000:ta00001",
+        "/latest/?before=junk",
+        "/latest/?before=1-2-3",
+        "/corrections/?before=99999999999999999999-1",
+    ),
 )
 _JUNK: Final = ("utm_source=mail", "page=2", "before", "q=%20", "fbclid=1&b=2")
 #: How much of all reading is of the few pages that everybody reads.
@@ -91,7 +98,9 @@ class Catalogue:
         months = {f"/sitemaps/{edition.first_published_at:%Y-%m}.xml" for edition in editions}
         # A section moves its stories with it, so old addresses come by themselves.
         known = [edition.path for edition in editions]
-        self.paths = (*FIXED, *known, *nouns, *redirects, *files, *sorted(months))
+        listings = Listing.objects.select_related("exchange").order_by("-pk")[:8]
+        tickers = [f"/quote/{word}" for listing in listings for word in (listing.symbol, listing.ticker)]
+        self.paths = (*FIXED, *known, *nouns, *tickers, *redirects, *files, *sorted(months))
         self.popular = (*FIXED[:8], *known[:4], *nouns[:3])
         self.instants = _instants(editions)
         self.counter = counter

@@ -3,13 +3,13 @@
 import random
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 from django.utils import timezone
 
 from articles import workflow
-from articles.models import Image, Redirect
+from articles.models import Image, PersonRole, Redirect
 from newsroom.roles import Role
 from tests import factories
 from tests.soak.exactness import cast
@@ -54,6 +54,8 @@ def _everything(picture: str) -> dict[str, str]:
         at = newest - number * HOUR
         factories.live(at=at, headline=f"Story {number:02}", standfirst=f"About {number:02}.", **named)
     image, joe = Image.objects.get(file=picture), factories.somebody("Joe", biography="Who he is.")
+    PersonRole.objects.create(person=joe, body="Treasury", title="minister", since_on=date(2020, 2, 3))
+    PersonRole.objects.create(person=joe, company=company, title="chief", since_on=date(2010, 1, 2))
     body = (
         f'<p><span data-company="{company.pk}">The group</span> rose. <span data-person="{joe.pk}">Joe</span> said it '
         f'was <data value="1.2" data-listing="{company.listings.get().pk}" data-measure="change-percent" '
@@ -79,6 +81,7 @@ def _everything(picture: str) -> dict[str, str]:
         "nothing": "/nothing/",
         "companies": "/companies/",
         "people": "/people/",
+        "ticker": "/quote/nyse:acm",
         "feeds": "/feeds/",
         "feed": "/rss.xml",
         "company feed": f"{company.path}rss.xml",

@@ -23,6 +23,7 @@ from articles.models import (
     Image,
     Listing,
     Person,
+    PersonRole,
     Redirect,
     Section,
     Source,
@@ -31,7 +32,7 @@ from articles.models import (
 from articles.states import ReleaseKind, Scheduled, Verb
 from newsroom.roles import Role
 from tests import factories
-from tests.soak.exactness.cast import FORMS, ZONES, Names, add_listing, approved, content, noun, pick, sample
+from tests.soak.exactness.cast import FORMS, ZONES, Names, add_listing, add_role, approved, content, noun, pick, sample
 
 #: How an act may end beside being done.
 REFUSED, WAITED = "refused", "gave up waiting"
@@ -48,6 +49,7 @@ _CHANGED = (
     "lead_image",
     "is_lead",
     "companies",
+    "persons",
     "topics",
     "related",
 )
@@ -196,6 +198,17 @@ class Writer:
             workflow.merge(*pair, by=self.administrator)
         noun(kind, self.names, self.chance)
 
+    def appoint(self) -> None:
+        """Give somebody a role, or let them have it no more, or never have had it."""
+        person = self.some(Person)
+        held = list(PersonRole.objects.filter(person=person).order_by("pk"))
+        if not held or self.chance.random() < 0.5:
+            add_role(person, self.names, self.chance)
+        elif self.chance.random() < 0.5:
+            PersonRole.objects.filter(pk=held[0].pk).update(until_on=timezone.now().date())
+        else:
+            held[-1].delete()
+
     def list_elsewhere(self) -> None:
         """End the primary listing of a company on a day, and begin another one on the same."""
         with transaction.atomic():
@@ -229,6 +242,7 @@ ACTS: dict[str, tuple[int, Callable[[Writer], Any]]] = {
     "rename a noun": (6, Writer.rename),
     "update a noun": (10, Writer.touch),
     "merge nouns": (2, Writer.merge),
+    "appoint": (3, Writer.appoint),
     "list elsewhere": (3, Writer.list_elsewhere),
     "add or remove a redirect": (2, Writer.redirect),
 }

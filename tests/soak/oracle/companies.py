@@ -5,7 +5,7 @@ from typing import Any
 
 from tests.soak.oracle.ledger import Row
 from tests.soak.oracle.paper import Paper, ticker
-from tests.soak.oracle.words import Item, Site, datetime_item, lines, plain
+from tests.soak.oracle.words import Item, Site, date_words, datetime_item, lines, plain
 
 #: Among how many of its newest stories the page looks for topics, peers and corrections.
 RECENT = 50
@@ -28,6 +28,7 @@ def facts(paper: Paper, row: Row, path: str) -> list[Item]:
     found += plain("Legal name") + plain(row["legal_name"]) if row["legal_name"] else []
     found += plain("Country") + plain(_COUNTRIES[row["country"]]) if row["country"] else []
     found += [*plain("Website"), (_address(row["website"]), row["website"])] if row["website"] else []
+    found += _people(paper, row)
     found += _often(paper, row, "topic", "Topics", _TOPICS)
     found += _often(paper, row, "company", "Named with it", _PEERS)
     found += _corrections(paper, row)
@@ -63,6 +64,23 @@ def _listings(paper: Paper, row: Row) -> list[Item]:
         found += plain(ticker(listing, exchange)) + plain(", ".join(filter(None, where)))
         found += plain("Primary") if listing["is_primary"] and len(listings) > 1 else []
         found += plain(f"ISIN {listing['isin']}") if listing.get("isin") else []
+    return found
+
+
+def _people(paper: Paper, row: Row) -> list[Item]:
+    """Return who does something there, by title, and then who did, the last first."""
+    held = [(paper.world.nouns["person"][person], role) for person, role in paper.at_company(row["id"])]
+    present = [one for one in held if one[1].is_present]
+    past = [one for one in held if not one[1].is_present]
+    present.sort(key=lambda one: (one[1].row["title"], one[0]["name"]))
+    past.sort(key=lambda one: (one[1].row["until_on"], one[0]["name"], one[1].row["title"]), reverse=True)
+    found = plain("People") if held else []
+    for person, role in present + past:
+        title, since, until = role.row["title"], role.row["since_on"], role.row["until_on"]
+        day = until or since
+        told = f"{title}, {'until' if until else 'since'}" if day else title
+        found += [(person["name"], paper.page_of("person", person)), *plain(told)]
+        found += [(date_words(day), day.isoformat())] if day else []
     return found
 
 

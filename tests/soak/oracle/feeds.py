@@ -6,7 +6,7 @@ from email.utils import format_datetime
 from html import escape
 from typing import Any
 
-from tests.soak.oracle import indexes
+from tests.soak.oracle import names
 from tests.soak.oracle.answers import Page, moved
 from tests.soak.oracle.articles import body
 from tests.soak.oracle.ledger import Edition
@@ -139,7 +139,10 @@ def index(paper: Paper, site: Site, _match: re.Match[str], _before: str) -> Page
 
 def pages(paper: Paper, site: Site, _match: re.Match[str], _before: str) -> Page:
     """Return the map of the pages that list stories."""
-    entries = [_entry(site, path, paper.changed_at) for path in ("/", "/latest/", "/corrections/", *indexes.PATHS)]
+    entries = [
+        _entry(site, path, paper.changed_at)
+        for path in ("/", "/latest/", "/corrections/", *(f"/{name}/" for name in names.KINDS))
+    ]
     for kind in ("section", "company", "topic", "author", "person"):
         entries += [
             _entry(site, paper.page_of(kind, row), paper.changed(paper.listed(kind, row["id"])))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from typing import Any
 
-from tests.soak.oracle import companies
+from tests.soak.oracle import companies, people
 from tests.soak.oracle.answers import Page, html, moved
 from tests.soak.oracle.cards import card, river
 from tests.soak.oracle.ledger import Edition, Row
@@ -51,8 +51,10 @@ def noun(paper: Paper, site: Site, kind: str, match: re.Match[str], before: str)
     lead = stories[:1] if kind == "section" and not before and stories and paper.picture(stories[0]) else []
     body = [item for edition in lead for item in card(paper, edition, site)]
     body += river(paper, stories[len(lead) :], site, names_section=kind != "section")
-    choice = companies.choice(row, path) if kind == "company" else []
-    main = _header(paper, kind, row, before) + choice + (body or _empty(before)) + ways
+    main = _header(paper, kind, row, before)
+    main += companies.choice(row, path) if kind == "company" else []
+    main += people.roles(paper, row) if kind == "person" else []
+    main += (body or _empty(before)) + ways
     main += companies.facts(paper, row, path) if kind == "company" else []
     head: Head = {
         "title": row["name"],
@@ -61,7 +63,7 @@ def noun(paper: Paper, site: Site, kind: str, match: re.Match[str], before: str)
         "feed": (row["name"], f"{path}rss.xml"),
     }
     if kind == "person":
-        head["data"] = [_person(site, row, path)]
+        head["data"] = [people.described(paper, row, site)]
     if kind == "company":
         head["data"] = [companies.data(paper, site, row, path)]
     if kind == "section":
@@ -121,6 +123,8 @@ def _correction(paper: Paper, edition: Edition) -> list[Item]:
 
 
 def _header(paper: Paper, kind: str, row: Row, before: str) -> list[Item]:
+    if kind == "person":
+        return people.header(paper, row, _is_part(before))
     overline = {"company": "Company", "topic": "Topic"}.get(kind, "")
     role = paper.ticker(row["id"]) if kind == "company" else row.get("role_title", "")
     description = row[_ABOUT.get(kind, "description")]
@@ -129,13 +133,6 @@ def _header(paper: Paper, kind: str, row: Row, before: str) -> list[Item]:
         found += [(row["email"], f"mailto:{row['email']}")] if row["email"] else []
         found += [(_address(link), link) for link in row["links"]]
     return found
-
-
-def _person(site: Site, row: Row, path: str) -> dict[str, Any]:
-    told = {"@context": "https://schema.org", "@type": "Person", "name": row["name"], "url": site.url + path}
-    return told | {
-        name: value for name, value in (("alternateName", row["aliases"]), ("description", row["biography"])) if value
-    }
 
 
 def _address(url: str) -> str:

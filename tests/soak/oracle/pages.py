@@ -5,7 +5,7 @@ from collections.abc import Callable, Mapping
 from datetime import datetime
 from urllib.parse import parse_qsl, urlsplit
 
-from tests.soak.oracle import feeds, indexes, lists
+from tests.soak.oracle import feeds, lists, names
 from tests.soak.oracle.answers import Page, file, gone, html, moved, not_found
 from tests.soak.oracle.articles import head as article_head
 from tests.soak.oracle.articles import main as article_main
@@ -41,17 +41,19 @@ class Oracle:
         if self._paper is None or (self._counter, self._paper.at) != (self.world.counter, at):
             self._paper, self._counter = Paper(self.world, at), self.world.counter
         paper, parts = self._paper, urlsplit(address)
-        before = dict(parse_qsl(parts.query, keep_blank_values=True)).get("before", "")
-        found = self._found(paper, parts.path, before)
+        query = dict(parse_qsl(parts.query, keep_blank_values=True))
+        found = self._found(paper, parts.path, query)
         return found or not_found(paper, self.site, parts.path)
 
-    def _found(self, paper: Paper, path: str, before: str) -> Page | None:
+    def _found(self, paper: Paper, path: str, query: Mapping[str, str]) -> Page | None:
         if path.startswith("/media/"):
             return file(paper, path.removeprefix("/media/"), self._files)
+        if path.strip("/") in names.KINDS:
+            return names.index(paper, self.site, path, query.get("letter", ""), query.get("after", ""))
         for pattern, answer in _ADDRESSES:
             match = re.fullmatch(pattern, path)
             if match:
-                return answer(paper, self.site, match, before)
+                return answer(paper, self.site, match, query.get("before", ""))
         return None
 
 
@@ -125,7 +127,7 @@ _ADDRESSES: tuple[tuple[str, Answer], ...] = (
     (r"/latest/?", lists.latest),
     (r"/corrections/?", lists.corrections),
     (r"/feeds/?", _feeds),
-    (r"/(?P<index>companies|people)/?", indexes.index),
+    (r"/quote/(?P<ticker>.+?)/?", names.quote),
     (r"/robots\.txt", _robots),
     (r"/rss\.xml", feeds.of_site),
     (r"/sitemap\.xml", feeds.index),

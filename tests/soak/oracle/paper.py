@@ -1,7 +1,8 @@
 """What is public at an instant: the rules, in plain Python over the rows of a `World`."""
 
 from collections.abc import Iterable, Sequence
-from datetime import datetime
+from dataclasses import dataclass
+from datetime import date, datetime
 from functools import cached_property
 
 from tests.soak.oracle.ledger import Edition, Row
@@ -12,6 +13,15 @@ from tests.soak.oracle.world import INDEX, World
 RELEASES = 1000
 _EPOCH = datetime.fromisoformat("1970-01-01T00:00:00+00:00")
 _FOLDERS = {"section": "/", "company": "/companies/", "topic": "/topics/", "author": "/authors/", "person": "/people/"}
+
+
+@dataclass(frozen=True, slots=True)
+class Role:
+    """What somebody does or did, at a company or elsewhere."""
+
+    row: Row
+    company: Row | None
+    is_present: bool
 
 
 class Paper:
@@ -150,7 +160,8 @@ class Paper:
             for row, _role in self.companies(edition)
         ]
         people = [
-            Mentioned((), self.page_of("person", row), "", self._keys("person", row)) for row in self.persons(edition)
+            Mentioned((row["name"],), self.page_of("person", row), "", self._keys("person", row))
+            for row in self.persons(edition)
         ]
         return companies + people
 
@@ -185,6 +196,46 @@ class Paper:
     def ticker(self, company: int) -> str:
         """Return the primary ticker of a company, "" for none."""
         return next((ticker(*listing) for listing in self.listings(company) if listing[0]["is_primary"]), "")
+
+    @cached_property
+    def _roles(self) -> dict[int, list[Role]]:
+        """What people do and did, by person, with companies that readers can see."""
+        today, found = self.at.date(), dict[int, list[Role]]()
+        for row in sorted(self.world.nouns["personrole"].values(), key=lambda row: int(row["id"])):
+            company = self.world.nouns["company"].get(row["company_id"])
+            begun = row["since_on"] is None or row["since_on"] <= today
+            if begun and (row["company_id"] is None or (company and self.is_public("company", company))):
+                is_present = row["until_on"] is None or today < row["until_on"]
+                found.setdefault(row["person_id"], []).append(Role(row, company, is_present))
+        return found
+
+    def roles(self, person: int) -> list[Role]:
+        """Return what somebody does, the latest first, and then what they did."""
+        roles = self._roles.get(person, [])
+        present = [role for role in roles if role.is_present]
+        past = [role for role in roles if not role.is_present]
+        present.sort(key=lambda role: role.row["since_on"] or date.min, reverse=True)
+        past.sort(key=lambda role: (role.row["until_on"], role.row["since_on"] or date.min), reverse=True)
+        return present + past
+
+    def at_company(self, company: int) -> list[tuple[int, Role]]:
+        """Return the keys of people whom readers can see with what they do and did at a company."""
+        people = self.world.nouns["person"]
+        held = [(person, role) for person, roles in self._roles.items() for role in roles]
+        return [one for one in held if one[1].row["company_id"] == company and self.is_public("person", people[one[0]])]
+
+    def quoted(self, exchange: str, symbol: str) -> list[tuple[Row, Row, Row, bool]]:
+        """Return what a ticker in capitals may mean: listings with their exchange and company, and if they are over."""
+        found, today = [], self.at.date()
+        for row in self.world.nouns["listing"].values():
+            place = self.world.nouns["exchange"][row["exchange_id"]]
+            company = self.world.nouns["company"].get(row["company_id"])
+            is_there = exchange in ("", place["short_name"].upper(), place["mic"])
+            begun = row["listed_on"] is None or row["listed_on"] <= today
+            if row["symbol"] == symbol and is_there and begun and company and self.is_public("company", company):
+                found.append((row, place, company, row["delisted_on"] is not None and row["delisted_on"] <= today))
+        present = [one for one in found if not one[3]]
+        return sorted(present or found, key=lambda one: (one[2]["name"], one[0]["id"]))
 
     def related(self, edition: Edition) -> list[Edition]:
         """Return the stories beside one."""

@@ -11,7 +11,7 @@ from zoneinfo import ZoneInfo
 type Item = tuple[str, str]
 
 ZONE = ZoneInfo("America/New_York")
-_MONTHS = "January February March April May June July August September October November December".split()
+MONTHS = "January February March April May June July August September October November December".split()
 KINDS = {
     "alert": "Alert",
     "analysis": "Analysis",
@@ -62,7 +62,7 @@ def datetime_words(at: datetime) -> str:
 
 def date_words(on: date) -> str:
     """Return a day in words."""
-    return f"{on.day} {_MONTHS[on.month - 1]} {on.year}"
+    return f"{on.day} {MONTHS[on.month - 1]} {on.year}"
 
 
 def seconds(at: datetime) -> str:
@@ -84,7 +84,7 @@ def lines(text: str) -> list[Item]:
 class Mentioned:
     """A company or a person as a body mentions them: by one of the names, or by a mark with one of the keys.
 
-    `ticker` is as the story prints it, "" for none; a person is looked for by no name.
+    `ticker` is as the story prints it, "" for none.
     """
 
     names: tuple[str, ...]
@@ -142,7 +142,7 @@ def absolute(body: str, listings: Mapping[int, tuple[str, str]], told_at: dateti
         at = datetime.fromisoformat(match["at"]).astimezone(ZoneInfo(zone))
         year = f" {at.year}" if at.year != told_at.astimezone(ZoneInfo(zone)).year else ""
         short = {"America/New_York": "ET", "Asia/Shanghai": "Beijing time"}.get(zone) or at.tzname()
-        moment = f"{at:%H:%M} {short} on {at.day} {_MONTHS[at.month - 1]}{year}"
+        moment = f"{at:%H:%M} {short} on {at.day} {MONTHS[at.month - 1]}{year}"
         sign = "-" if match["way"] == "down" else ""
         return (
             f'<data class="market" value="{sign}{match["value"]}" data-listing="{ticker}">{match["words"]} as of '

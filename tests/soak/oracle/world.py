@@ -13,7 +13,10 @@ INDEX = {
     "editionperson": ("edition_id", "person_id"),
     "editiontopic": ("content_object_id", "tag_id"),
 }
-NOUNS = ("section", "author", "company", "person", "topic", "listing", "exchange", "source", "image", "redirect")
+NOUNS = (
+    *("section", "author", "company", "person", "personrole", "topic"),
+    *("listing", "exchange", "source", "image", "redirect"),
+)
 
 
 @dataclass(frozen=True, slots=True)
