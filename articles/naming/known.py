@@ -44,9 +44,10 @@ class _Keeper:
             if not _are_many():
                 self._make()
                 return Known(self._finder, is_current=True)
+            before = Known(self._finder, is_current=False)
             self._making = Thread(target=self._make_beside, name="names", daemon=True)
             self._making.start()
-            return Known(self._finder, is_current=False)
+            return before
 
     def forget(self) -> None:
         """Forget the names; for tests, each of which has a database of its own."""
