@@ -17,7 +17,7 @@ WORDS = "down 1.2% today, as of 12:50 ET"
 def _flaws(form: Statement, words: str = WORDS, now: datetime = NOW) -> list[str]:
     found = [flaw.code for flaw in judge([(words, form)], now)[0].flaws]
     # The words stay as they are where a test changes the moment.
-    return [code for code in found if code != "moment" or words != WORDING]
+    return [code for code in found if code != "moment" or words != WORDS]
 
 
 def test_statement_that_agrees_with_the_quote_has_no_flaw() -> None:
