@@ -54,7 +54,7 @@ def test_close_of_the_day_is_the_stored_one() -> None:
     wrong = down(listing, "68.10", at_the_bell, measure="close", direction="", session="close", unit="USD")
     words, later = "closed at $86.10", at_the_bell + timedelta(hours=1)
 
-    assert (_flaws(right, words, later), _flaws(wrong, words, later)) == ([], ["disagrees"])
+    assert (_flaws(right, words, later), _flaws(wrong, words, later)) == ([], ["figure", "disagrees"])
 
 
 def test_price_in_pence_agrees_with_pounds() -> None:
