@@ -48,7 +48,7 @@ def test_a_story_says_what_its_companies_trade_at(client: Client, baba: Listing)
         {
             "listing": baba.pk,
             "ticker": "NYSE:BABA",
-            "price": "86.1" if connection.vendor == "sqlite" else "86.100000",
+            "price": "86.1",
             "unit": "USD",
             "change": document["prices"][0]["change"],
             "percent": "-1.2048",
