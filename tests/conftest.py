@@ -35,6 +35,8 @@ hypothesis_settings.load_profile("newsroom")
 CHROMIUM = os.environ.get("CHROMIUM") or shutil.which("chromium") or shutil.which("chromium-browser")
 NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 ON_POSTGRES = "postgresql" in site_settings.DATABASES["default"]["ENGINE"]
+#: The rooms whose code knows no database.
+PURE = {"markets", "text"}
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 MISSING = {
     "needs_browser": "" if CHROMIUM else "Chromium is not installed (apt-get install chromium, or set CHROMIUM)",
@@ -47,9 +49,12 @@ MISSING = {
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Leave out what is about the other database: `make check` and .ci/run run the suite on both."""
     about_the_other = "needs_sqlite" if ON_POSTGRES else "needs_postgres"
-    left_out = [item for item in items if item.get_closest_marker(about_the_other)]
+    left_out = {item for item in items if item.get_closest_marker(about_the_other)}
+    if ON_POSTGRES:
+        # What asks no database says the same beside any.
+        left_out |= {item for item in items if PURE & set(item.path.parts) and not item.get_closest_marker("django_db")}
     if left_out:
-        config.hook.pytest_deselected(items=left_out)
+        config.hook.pytest_deselected(items=list(left_out))
         items[:] = [item for item in items if item not in left_out]
     for item in items:
         if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):

@@ -19,7 +19,7 @@ depend on the machine and on what else it did; ratios within one run, counts and
 says how each tool is run.
 """
 #: The sections in their order in the file.
-TOOLS = ("bench", "bench-postgresql", "soak", "soak-exactness", "soak-scale", "audit")
+TOOLS = ("bench", "bench-postgresql", "bench-company", "soak", "soak-exactness", "soak-scale", "audit")
 
 
 def write_section(tool: str, title: str, text: str, file: Path = FILE) -> None:

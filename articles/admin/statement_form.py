@@ -38,7 +38,7 @@ def read_statement(fields: Any) -> tuple[Statement, Listing]:
     if listing is not None:
         try:
             as_of = _as_of(said, listing)
-        except ValueError:
+        except (ValueError, OverflowError):
             problems["time"] = _("Give the day too, and the time as on a clock.")
     allowed = (("measure", MEASURES), ("direction", DIRECTIONS), ("session", SESSIONS))
     problems |= {name: _("Choose one.") for name, values in allowed if said.get(name, "") not in values}

@@ -19,8 +19,8 @@ from articles.text.mark_forms import read_form
 from articles.text.marks import Mark
 
 #: Bytes of a question, and characters of the text in it; the longest stories have a fifth of it.
-MOST_BYTES = 1_500_000
-MOST_CHARACTERS = 400_000
+MOST_BYTES = 1_000_000
+MOST_CHARACTERS = 100_000
 _MOST_DISMISSED = 500
 _MOST_LISTED = 500
 
@@ -88,7 +88,7 @@ class Typed:
                 if mark["tag"] == "a"
             )
             headline, language = _text(question.get("headline", "")), _text(question.get("language", "en"))
-        except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, AttributeError, IndexError, OverflowError) as error:
             raise BadQuestion from error
         opening = starts[opens] + len(texts[opens]) if opens >= 0 else 0
         return cls(Copy(headline, "\n".join(texts), marks, opening, at), language, texts, starts, links)
@@ -110,7 +110,7 @@ class Typed:
         try:
             number = int(place["block"])
             start, end = _span(place, self.blocks[number])
-        except (KeyError, TypeError, ValueError, IndexError) as error:
+        except (KeyError, TypeError, ValueError, IndexError, OverflowError) as error:
             raise BadQuestion from error
         return self.starts[number] + start, self.starts[number] + end
 

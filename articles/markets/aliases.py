@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from articles.markets.folding import WORD, fold
 from articles.markets.legal_endings import TRADE, core_of, shortened, without_security
-from articles.markets.ordinary_words import is_given_name
+from articles.markets.ordinary_words import is_given_name, is_ordinary, is_personal
 from articles.markets.tickers import symbol_key
 
 if TYPE_CHECKING:
@@ -161,6 +161,9 @@ class AliasIndex:
         if len(core) > 2 and core[1] not in _WITHIN:
             self._add_first(core[0] + core[1], row)
         elif len(core) == 2 and (len(core[0]) == 1 or is_given_name(core[0])) and core[1] not in TRADE:
+            if len(core[0]) > 1 and len(core[1]) > 3 and not (is_personal(core[1]) or is_ordinary(core[1])):
+                # A founder's surname that is nothing else is the company: "Disney".
+                _put(self._names, core[1], row << 1 | SHORT)
             self._add_first(core[1], row)
 
     def _add_first(self, word: str, row: int) -> None:

@@ -25,7 +25,11 @@ _SURE = 0.7
 _OPENING = pattern(r"[ \u00a0]?[(（<\[][^()（）<>\n]{0,40}\Z|[ \u00a0]?[(（][^()（）\n]{0,60}[,;:] ?\Z")
 #: A security that stands for shares held elsewhere: of two companies of one name the other is meant.
 _DEPOSITARY = pattern(r"\b(?:ADS|ADR|GDR|[Dd]epositary)")
-_AND = pattern(r"(?:['’]s?)?,? (?:and|&|or|und|et|y|e) |, |、|和|，|/|(?:['’]s?)? (?:with|versus|vs\.?) ")
+_AND = pattern(
+    r"(?:['’]s?)?,? (?:and|&|or|und|et|y|e) |, |、|和|，|/|(?:['’]s?)? (?:with|versus|vs\.?) "
+    r"|(?:['’]s?)? (?:(?:is|are|was|were|(?:has|have|had) been) in |in |held |holds |began |opened )?"
+    r"(?:early |advanced |late |exclusive )?(?:talks|deal|contract|partnership|pact) with "
+)
 
 
 @dataclass(slots=True)

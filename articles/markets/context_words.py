@@ -9,7 +9,7 @@ NOUNS = frozenset(
     valuation market quarterly annual bondholders creditors holders income ebitda ebit loss losses deliveries
     subsidiary unit stake employees workers headquarters business stores customers chain aktie aktien aktionare
     action actions titre titres konzern acciones azioni cofounder founder pilots drivers staff users subscribers
-    passengers engineers cardholders bosses
+    passengers engineers cardholders bosses arm arms division divisions plant plants factory factories orders
     """.split()
 )
 #: Words that make a sentence one about the market.
@@ -23,7 +23,7 @@ MARKET = frozenset(
     funds holders holding portfolio comparable ebitda aftermarket selloff rally reported brokerage bid aktie aktien
     borse bourse gewinn umsatz prognose buy buying acquire acquired deal airline brewer planemaker supermarket chain
     manufacturer conglomerate brokerage carrier miner automakers retailers airlines chipmakers distiller jobs
-    factory factories suppliers customers consumers
+    factory factories suppliers customers consumers premiums shareholder refinery backlog
     """.split()
 )
 #: What only companies do, and people who speak for them.
@@ -33,7 +33,7 @@ DEEDS = frozenset(
     guided declared slashed slashes hiked hikes outperformed underperformed rallied slumped slumps tumbled tumbles
     soared soars surged surges plunged plunges plummeted plummets earned employs filed invests divests divested
     spins buys bought acquire announces announced warns warned sues sued hires hired settles settled unveil beats
-    beat appoints appointed partners
+    beat appoints appointed partners idled idles furloughed mothballed delisted refinanced divest
     """.split()
 )
 #: What companies say, and people do, too.
@@ -57,6 +57,40 @@ ACTS = frozenset(
     expanded hire launch invest spend split appeal appoint merge recall replace replaced double wants appointed
     launched launches accepted accepts accept rejected rejects reject approved close open idled halted halts halt
     paused resumed shut shuts shutter stop stops suspend suspended take resume resumes restart restarts restarted
+    """.split()
+)
+#: What somebody does to something, and what a noun may have suffered, too: with an object behind it, it is a deed.
+TAKINGS = frozenset(
+    """
+    added advised appointed awarded bid booked borrowed bought built canceled cancelled capped cleared closed completed
+    cut delayed delivered dismissed dropped ended fired gave held hired issued landed launched leased lifted licensed
+    lowered met moved named narrowed opened ordered outbid overtook owes owned paid picked posted priced promoted
+    raised received refinanced rented replaced reversed rolled scrapped secured sent shelved shipped shortened signed
+    sold spent started suspended tapped told took trimmed won wrote
+    """.split()
+)
+#: Behind such a word: what it is no deed with.
+NO_OBJECTS = frozenset(
+    "by from at in on after into for over to as with of through during under between before and or off up out was "
+    "were is are had has".split()
+)
+#: What companies make or have, directly behind their names.
+PRODUCTS = frozenset(
+    """
+    chips chip processors phones handsets laptops trucks pickups cars vehicles jets aircraft planes engines turbines
+    tractors printers servers software drugs sneakers trainers cards ads app apps plant plants factory factories
+    dealers researchers scientists stations shops suppliers
+    """.split()
+)
+#: What no company makes or has, but fields, wars, spies, faith and nature do.
+FOREIGN = frozenset(
+    """
+    crop crops maize corn rice wheat soy soya soybean soybeans cotton canola foods food foodstuffs produce salmon
+    mosquito mosquitoes mosquitos organism organisms missile missiles warhead warheads silo silos temple temples statue
+    statues goddess god gods myth myths legend legends shrine shrines altar cult briefing briefings assessment
+    assessments dossier dossiers intercepts sharing gathering agencies pattern patterns stripe stripes motif motifs
+    tribe tribes tribesmen rainforest river basin delta dolphins species fungus larvae orchard orchards tree trees
+    blossom pie pies poem poems painting paintings
     """.split()
 )
 #: What comes before a deed, and before much else.

@@ -94,6 +94,9 @@ def _decimal(printed: str) -> Decimal:
         number = Decimal(printed.strip()) if printed.isascii() and "_" not in printed else Decimal("NaN")
     except InvalidOperation:
         number = Decimal("NaN")
+    # A number may be too large to be compared.
+    if number.is_finite() and number.adjusted() > 30:
+        raise BadBar(f"“{printed.strip()[:40]}” is too large for a price")
     if not number.is_finite():
         raise BadBar(f"“{printed.strip()[:40]}” is no number")
     return number

@@ -22,7 +22,7 @@ from articles.markets.natures import (
 from articles.markets.ordinary_words import ABBREVIATIONS
 from articles.markets.wording import CAPITALS, PLAIN, Wording
 from articles.markets.words_before import weigh_before
-from articles.markets.words_behind import VERBS, weigh_behind
+from articles.markets.words_behind import VERBS, is_foreign, is_said_by_its_kind, weigh_behind
 
 _START = {
     DISTINCT: 0.85,
@@ -91,14 +91,14 @@ class Evidence:
 
     def _around(self, hit: Hit, kind: str) -> float:
         """Weigh the words of the market in the sentence of a name, and headlines like "Apple to Open Stores"."""
-        if kind in {DISTINCT, ACRONYM} and hit.how == WHOLE:
+        if kind in {DISTINCT, ACRONYM} and hit.how == WHOLE and not is_foreign(self.wording, hit):
             return 0.0
         # The beginning of a name may be that of much else: "Grand Canyon" is not only an education company's.
         most = 0.1 if kind == PHRASE and hit.how == FIRST else 0.3
         weight = min(most, 0.1 * self.market_words(hit.first))
         opens = hit.first == self.wording.sentence(hit.first)[0]
         if opens:
-            weight += self._headline(hit)
+            weight += self._headline(hit) + 0.2 * is_said_by_its_kind(self.wording, hit)
         return weight
 
     def _headline(self, hit: Hit) -> float:

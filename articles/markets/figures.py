@@ -60,10 +60,10 @@ _BY_WORD: Final = {word: number for number, word in enumerate(_SMALL)} | {
     word: 10 * number for number, word in enumerate(_TENS, 2)
 }
 _UNIT: Final = "|".join(_SMALL[1:10])
-_CARDINAL: Final = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{_UNIT}))?|{'|'.join(sorted(_SMALL, key=len, reverse=True))}"
+CARDINAL: Final = rf"(?:{'|'.join(_TENS)})(?:[\s-](?:{_UNIT}))?|{'|'.join(sorted(_SMALL, key=len, reverse=True))}"
 #: A number in words: "two", "twenty-five", "a", "half a", "two and a half", "three hundred".
 IN_WORDS: Final = (
-    rf"(?i:half\s(?:a|an)|(?:a|one)\squarter\sof\sa|(?:{_CARDINAL})(?:\shundred)?(?:[\s-]and[\s-]a[\s-]half)?"
+    rf"(?i:half\s(?:a|an)|(?:a|one)\squarter\sof\sa|(?:{CARDINAL})(?:\shundred)?(?:[\s-]and[\s-]a[\s-]half)?"
     r"|a\shundred|a|an)"
 )
 

@@ -1,11 +1,13 @@
 """What is wrong with a statement about a market: no moment, a closed exchange, a clash of words, another price."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
 from decimal import Decimal
 from typing import TYPE_CHECKING, Final, Protocol
 from zoneinfo import ZoneInfo
 
+from articles.markets.bound_words import other_figure, other_moment
 from articles.markets.movements import direction_of
 
 if TYPE_CHECKING:
@@ -60,9 +62,9 @@ def problems(
     `calendar` is that of the listing's exchange. `price` is the stored price at the statement's as-of moment (of a
     close, the closing price of that day) and `previous_close` the close before it, both in `price_unit`: an ISO 4217
     code, "GBX", or "points". What is not given is not checked. Codes: "no-as-of", "future", "not-a-trading-day",
-    "off-session", "before-close", "direction", "sign", "unit", "disagrees".
+    "off-session", "before-close", "direction", "sign", "figure", "moment", "unit", "disagrees".
     """
-    flaws = [*_of_words(statement), *_of_time(statement, now, calendar)]
+    flaws = [*_of_words(statement), *_of_wording(statement, calendar), *_of_time(statement, now, calendar)]
     if price is not None:
         flaws += _of_price(statement, price, previous_close, price_unit)
     return flaws
@@ -82,6 +84,22 @@ def _of_words(statement: "Statement") -> list[Flaw]:
     if direction == "flat" and value:
         return [Flaw("sign", f"Nothing is flat that moved by {value:f}.", value)]
     return []
+
+
+def _of_wording(statement: "Statement", calendar: SessionCalendar | None) -> Iterator[Flaw]:
+    """Yield what the words say otherwise than the statement: they may have been changed since they were bound."""
+    figure = other_figure(statement)
+    if figure is None:
+        yield Flaw(
+            "figure", f"The words have no figure, the statement says {statement.value:f}.", None, statement.value
+        )
+    elif figure is not False:
+        message = f"The words say {figure:f}, the statement says {statement.value:f}. Bind the words again."
+        yield Flaw("figure", message, Decimal(figure), statement.value)
+    named = other_moment(statement, calendar.zone) if calendar else None
+    if named and calendar and statement.as_of:
+        said, bound = (f"{at.astimezone(calendar.zone):%H:%M on %d %B}" for at in (named, statement.as_of))
+        yield Flaw("moment", f"The words say {said}, the statement says {bound}. Bind the words again.")
 
 
 def _of_time(statement: "Statement", now: datetime, calendar: SessionCalendar | None) -> list[Flaw]:

@@ -2,13 +2,33 @@
 
 from re import compile as pattern
 
-from articles.markets.context_words import EXAMPLES, KINDS, KINSHIP, LINKS, NOUNS, OPENERS, PREFIXES, RELATIONS, ROLES
+from articles.markets.context_words import (
+    ACTS,
+    AUXILIARIES,
+    DEEDS,
+    DOINGS,
+    EXAMPLES,
+    KINDS,
+    KINSHIP,
+    LINKS,
+    NO_OBJECTS,
+    NOUNS,
+    OPENERS,
+    PREFIXES,
+    PRODUCTS,
+    RELATIONS,
+    ROLES,
+    SPEECH,
+    TAKINGS,
+)
 from articles.markets.name_hits import Hit
-from articles.markets.natures import ACRONYM, DISTINCT
+from articles.markets.natures import ACRONYM, DISTINCT, ORDINARY
 from articles.markets.ordinary_words import TITLES, is_given_name, is_place
 from articles.markets.wording import PLAIN, Wording
 
 _THE = pattern(r"\b[Tt]he\b")
+#: What stands behind a name that is not the attribute of it.
+_NO_ATTRIBUTED = NOUNS | ROLES | PRODUCTS | AUXILIARIES | NO_OBJECTS | ACTS | DEEDS | DOINGS | SPEECH | TAKINGS
 _BLANKS = frozenset({" ", "\u00a0"})
 
 
@@ -60,13 +80,24 @@ def _word_before(wording: Wording, hit: Hit, kind: str) -> float:
     if word == "the":
         return -0.1 if hit.has_ending or any(_THE.search(alias.name) for alias, _how in hit.entries) else -0.5
     if wording.style(hit.first) == PLAIN and wording.words[number][0].isupper():
-        return _capital_before(wording, number)
+        return _capital_before(wording, hit, kind)
     return 0.0
 
 
-def _capital_before(wording: Wording, number: int) -> float:
+def _is_attribute(wording: Wording, hit: Hit) -> bool:
+    """Say whether a name stands before a word in small letters that is none of the market: "NASA's Intel briefing"."""
+    if hit.behind >= len(wording) or wording.gap(hit.behind) != " ":
+        return False
+    word = wording.words[hit.behind]
+    return word.islower() and not word.endswith("ed") and wording.folded[hit.behind] not in _NO_ATTRIBUTED
+
+
+def _capital_before(wording: Wording, hit: Hit, kind: str) -> float:
     """Weigh a word in capitals before a name that both may be of a longer one: "Trafalgar Square"."""
+    number = hit.first - 1
     word = wording.folded[number]
+    if wording.possessive_end(number) and kind == ORDINARY and _is_attribute(wording, hit):
+        return -0.2
     if wording.possessive_end(number) or word in KINDS | NOUNS | ROLES:
         return 0.0
     if wording.opens(number) and not is_place(word):

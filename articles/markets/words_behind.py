@@ -9,27 +9,36 @@ from articles.markets.context_words import (
     COMPOUNDS,
     DEEDS,
     DOINGS,
+    FOREIGN,
     INDEX,
     KINDS,
     LIVES,
     MODIFIERS,
+    NO_OBJECTS,
     NOUNS,
+    PRODUCTS,
     ROLES,
     SPEECH,
+    TAKINGS,
     VENUES,
 )
 from articles.markets.name_hits import FIRST, Hit
 from articles.markets.natures import ACRONYM, DISTINCT, MARKETPLACE, ORDINARY, PERSON_LIKE, PERSONAL, PHRASE, PLACE
-from articles.markets.ordinary_words import is_place
+from articles.markets.ordinary_words import is_ordinary, is_place
 from articles.markets.wording import PLAIN, Wording
 
-VERBS = DEEDS | SPEECH | ACTS | DOINGS
+VERBS = DEEDS | SPEECH | ACTS | DOINGS | TAKINGS
 _AGE = pattern(r", (?:aged )?\d{1,2},| \(\d{1,2}\)|, who\b|,? Jr\b")
 #: Between a name and what is said of it in lists: "Caterpillar — Shares fell".
 _DASH = pattern(r" ?(?:[-–—]|--|:) ")
 _ADVERBS = frozenset("also now still then recently reportedly separately today later on not".split()) | AUXILIARIES
 #: What may follow upon the kind of a company, each as the rest of the words.
 _GOES_ON = [[word] for word in "that which whose behind based founded owned led run with of in backed known".split()]
+#: Kinds that a sentence calls its company by.
+_EXACT_KINDS = frozenset(
+    "company retailer insurer lender bank airline carrier automaker carmaker chipmaker drugmaker planemaker brewer "
+    "miner firm brokerage utility grocer homebuilder".split()
+)
 _PASSIVE = frozenset("is was are were be been".split())
 _EXPECTED = [[word, "to"] for word in "expected set due scheduled poised likely".split()]
 #: What a word behind a name weighs: for some kinds of names, and for the rest.
@@ -42,8 +51,13 @@ _FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
     (ACTS, {PLACE: 0.1, ORDINARY: 0.4}, 0.25),
     (DOINGS, {PLACE: 0.1}, 0.25),
     (AUXILIARIES, {ORDINARY: 0.16, PHRASE: 0.12, DISTINCT: 0.05}, 0.0),
+    (PRODUCTS, {ORDINARY: 0.3}, 0.0),
+    (FOREIGN, {}, -0.3),
     (frozenset({"of"}), {}, -0.2),
 )
+_DETERMINERS = frozenset("a an the its another more no one two three four five six seven eight nine ten".split())
+#: What a deed with an object weighs: "Gap named a chief".
+_TAKEN = {ORDINARY: 0.42, PHRASE: 0.25, PLACE: 0.3, PERSONAL: 0.25}
 
 
 def weigh_behind(wording: Wording, hit: Hit, kind: str) -> float:
@@ -60,6 +74,20 @@ def weigh_behind(wording: Wording, hit: Hit, kind: str) -> float:
     if gap not in {" ", "\u00a0"}:
         return _set_off(wording, hit, kind, gap)
     return _next_words(wording, hit, kind)
+
+
+def is_foreign(wording: Wording, hit: Hit) -> bool:
+    """Say whether a name is but an attribute of what no company has: "GM crops", "a Nike missile"."""
+    return hit.behind < len(wording) and wording.gap(hit.behind) == " " and wording.folded[hit.behind] in FOREIGN
+
+
+def is_said_by_its_kind(wording: Wording, hit: Hit) -> bool:
+    """Say whether the sentence that a name opens goes on with what kind of company it is: ", the insurer said"."""
+    first, behind = wording.sentence(hit.first)
+    return first == hit.first and any(
+        wording.words[number] == "the" and not _EXACT_KINDS.isdisjoint(wording.words[number + 1 : number + 3])
+        for number in range(hit.behind, behind)
+    )
 
 
 def _compound(wording: Wording, hit: Hit, kind: str) -> float:
@@ -105,20 +133,47 @@ def _next_words(wording: Wording, hit: Hit, kind: str) -> float:
         return 0.0
     if word in VENUES and wording.words[number][0].isupper():
         return -0.5
+    if phrase := _phrase(wording, number, following, kind) or _deed(wording, hit, following, kind):
+        return phrase
+    if word in _ADVERBS and following in VERBS | LIVES and not (word in _PASSIVE and following in ACTS):
+        word = following
+    elif following in {"by", "from"} and word in ACTS | DEEDS:
+        return 0.0
+    weight = _weight_of(word, kind, is_plain=wording.style(hit.first) == PLAIN)
+    return _unsaid(wording, hit, kind) if weight is None else weight
+
+
+def _phrase(wording: Wording, number: int, following: str, kind: str) -> float:
+    """Weigh several words that only together say something: "and its", "is set to", "is in talks"; 0 for none."""
+    word = wording.folded[number]
     if word == "and" and following == "its":
         return 0.4
     if word in MODIFIERS and any(ahead in NOUNS for ahead in wording.folded[number + 1 : number + 3]):
         return 0.5
     if word in _PASSIVE and wording.folded[number + 1 : number + 3] in _EXPECTED:
         return 0.4 if kind == ORDINARY else 0.25
-    if word in _ADVERBS and following in VERBS | LIVES and not (word in _PASSIVE and following in ACTS):
-        word = following
-    elif following in {"by", "from"} and word in ACTS | DEEDS:
+    is_talking = word in _PASSIVE | {"held", "holds"} and "talks" in wording.folded[number + 1 : number + 4]
+    return 0.42 if is_talking else 0.0
+
+
+def _deed(wording: Wording, hit: Hit, following: str, kind: str) -> float:
+    """Weigh a deed with an object: "Gap named a chief", but neither "Gap named in" nor "Visa talks"; 0 for none."""
+    if wording.style(hit.first) != PLAIN or wording.folded[hit.behind] not in TAKINGS:
         return 0.0
-    weight = _weight_of(word, kind, is_plain=wording.style(hit.first) == PLAIN)
-    if weight is None and wording.text[hit.end - 1] != "." and _is_continued(wording, hit):
+    if not following or following in NO_OBJECTS:
+        return 0.0
+    return _TAKEN.get(kind, 0.25) + 0.08 * (following in _DETERMINERS or following.isdigit())
+
+
+def _unsaid(wording: Wording, hit: Hit, kind: str) -> float:
+    """Weigh a word behind a name that is in no list."""
+    word = wording.folded[hit.behind]
+    if kind == ACRONYM and len(hit.key) < 3 and wording.words[hit.behind].islower():
+        # Two letters are an abbreviation of much else, and attributes then: "GM labels".
+        return -0.15 if is_ordinary(word) and word not in NO_OBJECTS and not word.endswith("ed") else 0.0
+    if wording.text[hit.end - 1] != "." and _is_continued(wording, hit):
         return 0.0 if kind in {DISTINCT, ACRONYM} and hit.how < FIRST else -0.4
-    return weight or 0.0
+    return 0.0
 
 
 def _weight_of(word: str, kind: str, *, is_plain: bool) -> float | None:

@@ -72,6 +72,7 @@ def _roles_of(people: Iterable[int], on: date) -> dict[int, str]:
     if people:
         held = PersonRole.objects.filter(person__in=people).select_related("company")
         for role in held:
-            if role.until_on is None or role.until_on >= on:
+            has_begun = role.since_on is None or role.since_on <= on
+            if has_begun and (role.until_on is None or role.until_on > on):
                 roles.setdefault(role.person_id, f"{role.title}, {role.company.name if role.company else role.body}")
     return roles

@@ -13,7 +13,7 @@ from django.db import connection
 from articles.markets.mentions import Finder
 from articles.models import Company, Person
 from articles.naming.aliases import read_aliases
-from articles.naming.stamp import NamesStamp, names_stamp
+from articles.naming.stamp import NamesStamp, names_stamp, tidy
 
 #: With so many companies and people the finder is made within the request that needs it: a tenth of a second.
 AT_ONCE: Final = 5_000
@@ -44,9 +44,10 @@ class _Keeper:
             if not _are_many():
                 self._make()
                 return Known(self._finder, is_current=True)
+            before = Known(self._finder, is_current=False)
             self._making = Thread(target=self._make_beside, name="names", daemon=True)
             self._making.start()
-            return Known(self._finder, is_current=False)
+            return before
 
     def forget(self) -> None:
         """Forget the names; for tests, each of which has a database of its own."""
@@ -54,6 +55,7 @@ class _Keeper:
             self._finder, self._stamp = None, None
 
     def _make(self) -> None:
+        tidy(names_stamp())
         # The stamp first: what changes while the names are read is read again the next time.
         stamp = names_stamp()
         finder = Finder(read_aliases())

@@ -17,13 +17,14 @@ from articles.rendering.prices import STALE, amount, change_words, delay_words
 
 #: The most listings that one request may name.
 MOST: Final = 20
-_LISTINGS: Final = re.compile(rf"[1-9]\d{{0,8}}(?:,[1-9]\d{{0,8}}){{0,{MOST - 1}}}", re.ASCII)
+_KEY: Final = re.compile(r"[1-9]\d{0,8}", re.ASCII)
+_TICKER: Final = re.compile(r"[^:,\x00]{1,20}:[^:,\x00]{1,20}")
 _HEADERS: Final = {"X-Robots-Tag": "noindex"}
 
 
 @at_one_instant(parameters=("story", "listings"), prices=True)
 def prices(request: HttpRequest, at: datetime) -> HttpResponse:
-    """Say what listings trade at: those of a story (`?story=KEY`), or those that are named (`?listings=17,18`).
+    """Say what listings trade at: those of a story (`?story=KEY`), or those that are named (`?listings=17,NYSE:BABA`).
 
     `{"at": …, "prices": [{"listing": 17, "price": "82.15", …}]}`; decimals are strings, instants are in UTC. A listing
     without a price, or that readers cannot see, is left out. 400 for a request that names neither, 404 for a story that
@@ -34,9 +35,13 @@ def prices(request: HttpRequest, at: datetime) -> HttpResponse:
         key = story.lower() if paths.article_key(story.lower()) == story.lower() else ""
         listings = reading.story_listings(key, at) if key else []
         return _answer(listings, request, at) if listings else _refused(HTTPStatus.NOT_FOUND, "There are no prices.")
-    if not _LISTINGS.fullmatch(named):
-        return _refused(HTTPStatus.BAD_REQUEST, f"Give story=KEY, or listings=1,2,3 with {MOST} keys at most.")
-    return _answer(reading.public_listings({int(key) for key in named.split(",")}, at), request, at)
+    words = named.split(",")
+    keys = {int(word) for word in words if _KEY.fullmatch(word)}
+    tickers = {word for word in words if _TICKER.fullmatch(word)}
+    if len(words) > MOST or not all(_KEY.fullmatch(word) or word in tickers for word in words):
+        return _refused(HTTPStatus.BAD_REQUEST, f"Give story=KEY, or listings=1,NYSE:BABA, {MOST} of them at most.")
+    found = {*reading.public_listings(keys, at), *reading.public_tickers(tickers, at)}
+    return _answer(found, request, at)
 
 
 def _answer(listings: Collection[int], request: HttpRequest, at: datetime) -> HttpResponse:

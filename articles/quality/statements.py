@@ -81,7 +81,8 @@ def _of_market(
         now=now,
         calendar=calendar,
         price=price.price if price else None,
-        previous_close=price.previous_close if price else None,
+        # After hours a share moves from the close of the day, which is not the one before it.
+        previous_close=price.previous_close if price and form.session != "post" else None,
         price_unit=_unit(listing, price.unit if price else ""),
     )
 

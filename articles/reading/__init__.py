@@ -28,7 +28,7 @@ from articles.reading.noun_maps import sitemap_page_parts, sitemap_pages
 from articles.reading.nouns import author, company, navigation, section, topic
 from articles.reading.people import person
 from articles.reading.pieces import printed_feed, printed_front, printed_list, printed_story
-from articles.reading.prices import at_publication, prices, public_listings, story_listings
+from articles.reading.prices import at_publication, prices, public_listings, public_tickers, story_listings
 from articles.reading.redirects import redirect
 from articles.reading.replicas import from_any
 from articles.reading.stamp import Stamp, now, present_stamp, price_minute, stamp, trustworthy
@@ -72,6 +72,7 @@ __all__ = [
     "printed_list",
     "printed_story",
     "public_listings",
+    "public_tickers",
     "quoted",
     "redirect",
     "section",

@@ -20,7 +20,7 @@ from articles.text.languages import direction
 #: The chart of five years has a point a week, a shorter one a point a day.
 WEEKLY_FROM: Final = 400
 #: How many of its newest stories say with which topics and peers a company is named, and what was corrected.
-RECENT: Final = 50
+RECENT: Final = 20
 
 _PROFILE: Final = f"""
 SELECT x.id, x.name, x.slug, x.legal_name, x.description, x.website, x.country, x.lei, x.kind,
@@ -30,10 +30,12 @@ WHERE x.slug = %s AND x.merged_into_id IS NULL AND (x.from_reference OR {has_sto
 ORDER BY l.is_primary DESC, l.id
 """  # noqa: S608 - texts of this house
 #: The columns of the second question are texts: what it is, and up to eight words. SQLite keeps to the order of a CROSS
-#: JOIN; of how few stories are recent it knows nothing, and would read through all rows of the index.
+#: JOIN. Of how few stories are recent it knows nothing: it would read through all rows of an index, or through a whole
+#: table to make a Bloom filter where a condition concerns that table alone. So conditions name what is recent, too.
 _BESIDE: Final = f"""
 WITH recent AS MATERIALIZED (
-    SELECT i.edition_id, i.article_id, e.headline, e.slug, e.public_key, e.section_id
+    SELECT i.edition_id, i.article_id, i.company_id, e.headline, e.slug, e.public_key, e.section_id, e.live_from,
+        '{ReleaseKind.CORRECTION.value}' AS wrong, '{ReleaseKind.CLARIFICATION.value}' AS misleading
     FROM articles_editioncompany i JOIN articles_edition e ON e.id = i.edition_id
     WHERE i.company_id = %s AND i.first_published_at <= %s AND {LIVE}
     ORDER BY i.first_published_at DESC, i.article_id DESC LIMIT {RECENT}
@@ -55,14 +57,14 @@ UNION ALL
 SELECT * FROM (
     SELECT 'topic', t.name, t.slug, CAST(count(*) AS text), NULL, NULL, NULL, NULL, NULL
     FROM recent CROSS JOIN articles_editiontopic n CROSS JOIN articles_topic t
-    WHERE n.content_object_id = recent.edition_id AND t.id = n.tag_id AND t.merged_into_id IS NULL
+    WHERE n.content_object_id = recent.edition_id AND t.id = n.tag_id
     GROUP BY t.name, t.slug ORDER BY count(*) DESC, t.name LIMIT 12
 ) topics
 UNION ALL
 SELECT * FROM (
     SELECT 'peer', c.name, c.slug, CAST(c.id AS text), NULL, NULL, NULL, NULL, NULL
     FROM recent CROSS JOIN articles_editioncompany n CROSS JOIN articles_company c
-    WHERE n.edition_id = recent.edition_id AND c.id = n.company_id AND c.id <> %s AND c.merged_into_id IS NULL
+    WHERE n.edition_id = recent.edition_id AND c.id = n.company_id AND c.id <> recent.company_id
     GROUP BY c.name, c.slug, c.id ORDER BY count(*) DESC, c.name LIMIT 10
 ) peers
 UNION ALL
@@ -70,8 +72,8 @@ SELECT * FROM (
     SELECT 'told', t.release_kind, t.notice, CAST(t.live_from AS text), t.language,
         recent.headline, s.slug, recent.slug, recent.public_key
     FROM recent CROSS JOIN articles_edition t LEFT JOIN articles_section s ON s.id = recent.section_id
-    WHERE t.article_id = recent.article_id AND t.live_from <= %s AND NOT (t.notice = '')
-    AND t.release_kind IN ('{ReleaseKind.CORRECTION.value}', '{ReleaseKind.CLARIFICATION.value}')
+    WHERE t.article_id = recent.article_id AND t.live_from <= recent.live_from
+    AND t.release_kind IN (recent.wrong, recent.misleading)
     ORDER BY t.live_from DESC, t.id DESC LIMIT 5
 ) told
 """  # noqa: S608
@@ -134,7 +136,7 @@ def _beside(company: int, listing: int, at: datetime, days: int) -> dict[str, li
     today = at.date()
     span = (today - timedelta(days=days), today)
     values: list[Any] = [company, at, *[at] * 4, listing, *span, listing, *span, company, today]
-    values += [company, today, *[at] * 5, company, at]
+    values += [company, today, *[at] * 5]
     found: dict[str, list[Sequence[Any]]] = defaultdict(list)
     for what, *row in rows(_BESIDE, values):
         found[what].append(row)

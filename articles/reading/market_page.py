@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from django.db import DEFAULT_DB_ALIAS, connections
+
 from articles import paths, records
 from articles.markets.changes import change
 from articles.markets.sessions import Calendar, Session
@@ -31,6 +33,8 @@ PAIRS: Final = (
 )
 _RATE_DAYS: Final = timedelta(days=14)
 
+#: What the index of watched listings has is said in other words on each database.
+_IS_WATCHED: Final = "l.is_watched = 1" if connections[DEFAULT_DB_ALIAS].vendor == "sqlite" else "l.is_watched"
 #: SQLite keeps to the order of a CROSS JOIN; of how few rows the small tables have it knows nothing.
 _VISIBLE: Final = f"x.merged_into_id IS NULL AND (x.from_reference OR {has_stories('company')})"
 _LISTINGS: Final = f"""
@@ -52,7 +56,7 @@ WITH recent AS MATERIALIZED (
     UNION ALL
     SELECT * FROM (
         SELECT 'watched', l.id FROM articles_listing l JOIN articles_company x ON x.id = l.company_id
-        WHERE l.is_watched AND {LISTED} AND {_VISIBLE} ORDER BY x.name, l.id LIMIT 30
+        WHERE {_IS_WATCHED} AND {LISTED} AND {_VISIBLE} ORDER BY x.name, l.id LIMIT 30
     ) watched
 )
 SELECT shown.place, c.name, c.slug, {COLUMNS} FROM shown CROSS JOIN articles_listing l {SOURCES} WHERE l.id = shown.id

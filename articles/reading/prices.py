@@ -64,10 +64,11 @@ JOIN articles_quote q ON q.id = (
 WHERE l.id IN
 """
 
-#: Listings of companies that readers can see; takes a day twice, five instants, and the keys.
+#: Listings of companies that readers can see; takes a day twice and five instants.
 _PUBLIC: Final = f"""
 SELECT l.id FROM articles_listing l JOIN articles_company x ON x.id = l.company_id
-WHERE {LISTED} AND x.merged_into_id IS NULL AND (x.from_reference OR {has_stories("company")}) AND l.id IN
+JOIN articles_exchange m ON m.id = l.exchange_id
+WHERE {LISTED} AND x.merged_into_id IS NULL AND (x.from_reference OR {has_stories("company")})
 """  # noqa: S608 - texts of this house
 _OF_STORY: Final = f"""
 SELECT l.id FROM articles_edition e JOIN articles_editioncompany i ON i.edition_id = e.id
@@ -144,8 +145,19 @@ def public_listings(keys: Collection[int], at: datetime) -> list[int]:
     """Return those of these listings that readers can see on the pages of their companies; one query."""
     if not keys:
         return []
-    sql = f"{_PUBLIC} ({', '.join(['%s'] * len(keys))})"
+    sql = f"{_PUBLIC} AND l.id IN ({', '.join(['%s'] * len(keys))})"
     return [listing for (listing,) in rows(sql, (at.date(), at.date(), *[at] * 5, *keys))]
+
+
+def public_tickers(tickers: Collection[str], at: datetime) -> list[int]:
+    """Return the listings printed as these tickers, "NYSE:BABA", that readers can see in the same way; one query."""
+    if not tickers:
+        return []
+    marks = ", ".join(["%s"] * len(tickers))
+    symbols = [ticker.rpartition(":")[2] for ticker in tickers]
+    # The symbol finds them by its index.
+    sql = f"{_PUBLIC} AND l.symbol IN ({marks}) AND m.short_name || ':' || l.symbol IN ({marks})"
+    return [listing for (listing,) in rows(sql, (at.date(), at.date(), *[at] * 5, *symbols, *tickers))]
 
 
 def at_publication(listings: Collection[int], at: datetime) -> tuple[records.Price, ...]:

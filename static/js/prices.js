@@ -3,7 +3,7 @@
 const mostListings = 20;
 const arrows = { up: "▲", down: "▼", flat: "◆" };
 
-/** The places that wait for a price, by the key of their listing. */
+/** The places that wait for a price, by the key or the ticker of their listing. */
 function placesByListing() {
   const places = new Map();
   const add = (listing, fill) => places.set(listing, [...(places.get(listing) ?? []), fill]);
@@ -72,20 +72,23 @@ function standBeside(mark, price, labels) {
 async function show() {
   const places = placesByListing();
   const listings = [...places.keys()]
-    .filter((key) => /^[1-9]\d{0,8}$/.test(key))
-    .sort((one, other) => one - other)
+    .filter((name) => /^(?:[1-9]\d{0,8}|[^:,]{1,20}:[^:,]{1,20})$/.test(name))
+    .sort()
     .slice(0, mostListings);
   if (!listings.length) {
     return;
   }
-  const response = await fetch(`/quote/prices.json?listings=${listings.join(",")}`, { credentials: "omit" });
+  const asked = listings.map(encodeURIComponent).join(",");
+  const response = await fetch(`/quote/prices.json?listings=${asked}`, { credentials: "omit" });
   if (!response.ok) {
     return;
   }
   const { prices, labels } = await response.json();
   for (const price of prices) {
-    for (const fill of places.get(String(price.listing)) ?? []) {
-      fill(price, labels);
+    for (const name of [String(price.listing), price.ticker]) {
+      for (const fill of places.get(name) ?? []) {
+        fill(price, labels);
+      }
     }
   }
 }

@@ -11,6 +11,12 @@ from typing import Any
 #: Trading days of five years.
 _FULL = 1260
 _STORIES = 60
+#: Closes of the listings below a key, or from it on, for so many days.
+_CLOSES = """
+INSERT INTO articles_dailyprice (listing_id, date, close, currency)
+SELECT l.id, d.day, 100 + (l.id + d.n) %% 7, 'USD' FROM articles_listing l CROSS JOIN bench_days d
+WHERE l.id {condition} %s AND l.id >= %s AND d.n < %s
+"""
 
 
 def fill(companies: int, prices: int, read: int) -> None:
@@ -84,24 +90,20 @@ def _naming(companies: list[int]) -> list[Any]:
 
 def _price(listings: list[int], prices: int, full: int) -> None:
     """Store closes and quotes: five years for the first listings, and the rest of the prices for the others."""
-    from articles.models import DailyPrice, Quote
+    from django.db import connection
+
+    from articles.models import Quote
 
     now = datetime.now(UTC)
     days = [
         (now - timedelta(days=n)).date() for n in range(1, int(_FULL * 1.5)) if (now - timedelta(days=n)).weekday() < 5
     ]
     rest = max(1, (prices - full * _FULL) // max(1, len(listings) - full))
-    rows: list[Any] = []
-    for place, listing in enumerate(listings):
-        many = _FULL if place < full else rest
-        rows += [
-            DailyPrice(listing_id=listing, date=day, close=100 + (place + n) % 7, currency="USD")
-            for n, day in enumerate(days[:many])
-        ]
-        if len(rows) > 50_000:
-            DailyPrice.objects.bulk_create(rows, batch_size=5000)
-            rows = []
-    DailyPrice.objects.bulk_create(rows, batch_size=5000)
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TEMPORARY TABLE bench_days (n integer, day date)")
+        cursor.executemany("INSERT INTO bench_days VALUES (%s, %s)", list(enumerate(days[:_FULL])))
+        for condition, many in (("<", _FULL), (">=", rest)):
+            cursor.execute(_CLOSES.format(condition=condition), (listings[full], listings[0], many))
     Quote.objects.bulk_create(
         [
             Quote(

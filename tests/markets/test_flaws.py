@@ -48,8 +48,13 @@ MOVE = Statement(17, "change-percent", Decimal("1.2"), "down", "", local(12, 50)
 CLOSE = Statement(17, "close", Decimal("86.10"), "", "USD", local(16), "close", "closed at $86.10")
 
 
+#: What `tests/markets/test_bound_words.py` looks at: here only the data of a statement change, and not its words.
+WORDING = {"figure", "moment"}
+
+
 def codes(statement: Statement, **given: object) -> list[str]:
-    return [flaw.code for flaw in problems(statement, **{"now": NOW, "calendar": Exchange()} | given)]  # type: ignore[arg-type]
+    found = problems(statement, **{"now": NOW, "calendar": Exchange()} | given)  # type: ignore[arg-type]
+    return [flaw.code for flaw in found if flaw.code not in WORDING]
 
 
 @pytest.mark.parametrize(

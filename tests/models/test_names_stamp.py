@@ -36,14 +36,16 @@ CHANGES: dict[str, Callable[[Company], Any]] = {
 }
 
 
-@pytest.mark.parametrize("change", CHANGES.values(), ids=CHANGES)
-def test_names_stamp_changes_with_a_name(change: Callable[[Company], Any]) -> None:
+def test_names_stamp_changes_with_every_name() -> None:
     company = factories.company("Acme", "NYSE:ACM")
-    before = names_stamp()
+    unnoticed = []
+    for what, change in CHANGES.items():
+        before = names_stamp()
+        change(company)
+        if names_stamp() == before:
+            unnoticed.append(what)
 
-    change(company)
-
-    assert names_stamp() != before
+    assert unnoticed == []
 
 
 def test_names_stamp_stays_when_no_name_changes() -> None:

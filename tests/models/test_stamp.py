@@ -45,7 +45,7 @@ PRIVATE = {
     *("publicstamp", "nounchange", "publicmark", "publicwait", "fragment"),
     *("purge", "purgewatch", "unpurged"),
     *("aliasrule", "dismissedmention"),
-    *("filerecord", "quotesource", "doubtfulquote"),
+    *("filerecord", "quotesource", "doubtfulquote", "nameschange"),
     # Readers see prices, under a stamp of their own.
     *("pricestamp", "pricemark", *PRICED),
 }

@@ -12,7 +12,7 @@ from pytest_django.live_server_helper import LiveServer
 
 from articles import workflow
 from articles.media.library import store_portrait
-from articles.models import Edition, PersonRole
+from articles.models import Edition, Exchange, PersonRole
 from newsroom.roles import Role
 from tests import factories
 
@@ -35,6 +35,10 @@ def addresses() -> list[str]:
         "topics": [factories.topic("Cloud")],
         "persons": [factories.somebody("Joe Tsai", biography="He chairs.", portrait_credit="Photo: Ada Smith")],
     }
+    shares = factories.listing("NYSE:BABA", is_watched=True)
+    factories.quote(shares, as_of=now - timedelta(days=2))
+    factories.daily_prices(shares, {now.date() - timedelta(days=n): f"{100 + n}" for n in range(2, 30)})
+    Exchange.objects.filter(short_name="NYSE").update(hours={"regular": [["09:30", "16:00"]]})
     (joe,) = nouns["persons"]
     joe.portrait = ContentFile(factories.jpeg(200, 200), "joe.jpg")
     store_portrait(joe)
@@ -66,6 +70,7 @@ def addresses() -> list[str]:
     return [
         *("/", "/latest/", "/markets/", "/corrections/", "/feeds/", "/nothing/"),
         *("/people/", "/people/?letter=j", "/people/?letter=b", "/people/joe-tsai/", "/companies/", "/quote/T"),
+        *("/market-data/", "/companies/alibaba-group/?chart=year"),
         *("/companies/alibaba-group/", "/authors/ada-smith/", "/topics/cloud/"),
         *(Edition.objects.filter(article=story).earliest("live_from").path for story in stories),
     ]

@@ -48,7 +48,7 @@ def test_a_story_says_what_its_companies_trade_at(client: Client, baba: Listing)
         {
             "listing": baba.pk,
             "ticker": "NYSE:BABA",
-            "price": "86.1" if connection.vendor == "sqlite" else "86.100000",
+            "price": "86.1",
             "unit": "USD",
             "change": document["prices"][0]["change"],
             "percent": "-1.2048",
@@ -78,6 +78,15 @@ def test_listings_can_be_named(client: Client, baba: Listing) -> None:
     assert (found[1]["change"], found[1]["percent"], found[1]["words"]["change"]) == (None, None, "")
 
 
+def test_listings_can_be_named_by_their_tickers(client: Client, baba: Listing) -> None:
+    factories.quote(baba, "86.10")
+    assert asked(client, "listings=NYSE:BABA")["prices"] == []
+    published(baba)
+    both = asked(client, f"listings={baba.pk},NYSE:BABA,HKEX:BABA,NYSE:NONE")["prices"]
+    assert [(price["listing"], price["ticker"]) for price in both] == [(baba.pk, "NYSE:BABA")]
+    assert asked(client, "listings=HKEX%3A9988")["prices"] == []
+
+
 def test_a_company_that_readers_cannot_see_has_no_prices(client: Client, baba: Listing) -> None:
     factories.quote(baba, "86.10")
     assert asked(client, f"listings={baba.pk}")["prices"] == []
@@ -99,6 +108,9 @@ def test_a_price_that_is_not_current_says_so(client: Client, baba: Listing) -> N
         ("", 400),
         ("listings=", 400),
         ("listings=x", 400),
+        ("listings=NYSE:", 400),
+        ("listings=A:B:C", 400),
+        ("listings=NYSE:%00", 400),
         ("listings=0", 400),
         ("listings=-1", 400),
         ("listings=1,", 400),

@@ -219,7 +219,7 @@ def _nouns(make: _Maker) -> None:
     make.rows(Source, 1, id="n.i", name="'Wire'", slug="'wire'")
     make.rows(Exchange, 1, id="n.i", mic="'XNYS'", name="'New York'", short_name="'NYSE'", time_zone="'UTC'")
     yes = make.dialect.yes
-    make.rows(Listing, COMPANIES, company_id="n.i", exchange_id="1", symbol="'S' || n.i", is_primary=yes)
+    make.rows(Listing, COMPANIES, id="n.i", company_id="n.i", exchange_id="1", symbol="'S' || n.i", is_primary=yes)
     _prices(make)
     file = "'pictures/' || n.i || '.jpg'"
     make.rows(

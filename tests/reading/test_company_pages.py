@@ -202,7 +202,7 @@ def test_topics_and_peers_are_those_named_most_often_in_live_stories() -> None:
 
 def test_only_recent_stories_say_who_is_named_with_a_company(monkeypatch: pytest.MonkeyPatch) -> None:
     firm, old, new = (company(name) for name in ("Alibaba", "Old", "New"))
-    monkeypatch.setattr(company_pages, "_BESIDE", company_pages._BESIDE.replace("LIMIT 50\n)", "LIMIT 2\n)"))
+    monkeypatch.setattr(company_pages, "_BESIDE", company_pages._BESIDE.replace("LIMIT 20\n)", "LIMIT 2\n)"))
     live(at=NOON - 3 * DAY, companies=[firm, old])
     for _story in range(2):
         live(companies=[firm, new])

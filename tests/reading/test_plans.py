@@ -29,6 +29,7 @@ DEEP = write_cursor(bulk.FIRST + timedelta(seconds=bulk.STEP * 20_000), 20_000)
 #: What may be read from end to end though it is big, and why.
 SCANNED = {
     r"FROM articles_nounchange": "a process that starts reads what has ever changed of nouns, and later what is new",
+    r"covered AS MATERIALIZED": "PostgreSQL would rather read some thousand listings than look up a hundred",
     r'"articles_editioncompany".*_id" IN \(': "PostgreSQL would rather read some thousand companies than look up sixty",
 }
 #: What may be sorted, and why.
@@ -37,7 +38,7 @@ SORTED = {
     r'"articles_edition(author|company|person|topic)".*_id" IN \(': "the nouns of the stories on one page",
     r"FROM articles_listing": "the listings of one company, or those of a symbol",
     r"LEFT JOIN articles_listing l ON l\.company_id = x\.id": "the listings of one company",
-    r"WITH recent AS MATERIALIZED": "the topics, peers and corrections of fifty stories, the companies of two hundred",
+    r"WITH recent AS MATERIALIZED": "the topics, peers and corrections of twenty stories, the companies of two hundred",
     r"FROM articles_referencerate": "the rates of eight currencies in two weeks",
     r"FROM articles_personrole": "the roles of the people on one page",
     r"k\.public_key = %s": "the editions of one story that had this key",
@@ -47,8 +48,9 @@ SORTED = {
 FEW = 1000
 #: What one statement may cost: blocks that PostgreSQL touches, hundreds of instructions of SQLite's machine.
 MOST_WORK = {"postgresql": 1000, "sqlite": 100}
-#: Maps cost what they print, all stories of a month and all nouns, and look for late changes in a thousand releases.
-MAPS = {"sitemap", "sitemap of pages", "sitemap of no pages", "sitemap of a month"}
+#: Maps cost what they print, all stories of a month and all nouns, and look for late changes in a thousand releases. A
+#: chart of five years is drawn from all closes of those years.
+MAPS = {"the popular company, five years", "sitemap", "sitemap of pages", "sitemap of no pages", "sitemap of a month"}
 
 
 @pytest.fixture(scope="module")
@@ -160,6 +162,7 @@ ADDRESSES: dict[str, Callable[[], str]] = {
     "nobody's company": lambda: paths.company(f"company-{bulk.COMPANIES}"),
     "markets": lambda: paths.MARKETS,
     "prices of a story": lambda: f"{paths.PRICES}?story={key_of(40_001)}",
+    "prices of tickers": lambda: f"{paths.PRICES}?listings=NYSE:S1,NYSE:S2,NYSE:S3",
     "prices of listings": lambda: f"{paths.PRICES}?listings=1,2,3,4,5,6,7,8,9,10",
     **company_pages(),
     **{name: page for noun, path in NOUNS.items() for name, page in noun_pages(noun, path).items()},

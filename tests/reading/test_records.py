@@ -88,6 +88,7 @@ def _answers(story: Article) -> dict[str, Callable[[], Any]]:
         "price_minute": lambda: reading.price_minute(NOON),
         "prices": lambda: reading.prices([listed.pk], NOON, house),
         "public_listings": lambda: tuple(reading.public_listings([listed.pk], NOON)),
+        "public_tickers": lambda: tuple(reading.public_tickers(["NYSE:RARE"], NOON)),
         "story_listings": lambda: tuple(reading.story_listings(key, NOON)),
         "company_stories": lambda: reading.company_stories(firm.pk, NOON),
         "corrections": lambda: reading.corrections(NOON),

@@ -8,7 +8,7 @@ from tests.soak.oracle.paper import Paper, ticker
 from tests.soak.oracle.words import Item, Site, date_words, datetime_item, lines, plain
 
 #: Among how many of its newest stories the page looks for topics, peers and corrections.
-RECENT = 50
+RECENT = 20
 _TOPICS, _PEERS, _CORRECTIONS = 12, 10, 5
 _COUNTRIES = {"US": "United States", "DE": "Germany", "CN": "China"}
 

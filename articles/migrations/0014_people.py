@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0040_company_pages"),
+        ("articles", "0013_company_pages"),
     ]
 
     operations = [

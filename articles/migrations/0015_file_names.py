@@ -19,6 +19,6 @@ def file_names(apps: Any, _schema_editor: Any) -> None:
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0041_people")]
+    dependencies = [("articles", "0014_people")]
 
     operations = [migrations.RunPython(file_names, migrations.RunPython.noop, elidable=True)]

@@ -6,7 +6,7 @@ import articles.models.price_stamp
 
 
 class Migration(migrations.Migration):
-    dependencies = [("articles", "0020_loaders")]
+    dependencies = [("articles", "0012_loaders")]
 
     operations = [
         # The trigger goes first and comes back: it names the new column.

@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("articles", "0042_file_names"),
+        ("articles", "0015_file_names"),
     ]
 
     operations = [
