@@ -125,6 +125,10 @@ def test_holidays_and_half_days_are_known() -> None:
     ExchangeDay.objects.create(exchange=place, date=date(2026, 11, 27), closes_at=time(13))
     thanksgiving = datetime(2026, 11, 26, 17, tzinfo=UTC)
     assert states(thanksgiving) == [("NYSE", False, False, datetime(2026, 11, 27, 14, 30, tzinfo=UTC))]
+    own = [["12:30", "13:30"]]
+    ExchangeDay.objects.create(exchange=place, date=date(2026, 11, 28), hours=own, name="A Saturday session")
+    saturday = datetime(2026, 11, 28, 17, 45, tzinfo=UTC)
+    assert states(saturday) == [("NYSE", True, False, datetime(2026, 11, 28, 18, 30, tzinfo=UTC))]
     assert states(thanksgiving + DAY) == [("NYSE", True, False, datetime(2026, 11, 27, 18, tzinfo=UTC))]
 
 

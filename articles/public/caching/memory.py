@@ -53,7 +53,7 @@ class Memory:
 
         Nothing happens where the answer is too large or its stamp was overtaken in the meantime.
         """
-        size = answer.size() + _weight((*address, stamp.prices))
+        size = answer.size() + _weight((*address, stamp.prices) if stamp.prices else address)
         with self._lock:
             if not self._is_current(stamp):
                 return
