@@ -90,7 +90,7 @@ FOREIGN = frozenset(
     statues goddess god gods myth myths legend legends shrine shrines altar cult briefing briefings assessment
     assessments dossier dossiers intercepts sharing gathering agencies pattern patterns stripe stripes motif motifs
     tribe tribes tribesmen rainforest river basin delta dolphins species fungus larvae orchard orchards tree trees
-    blossom pie pies poem poems painting paintings
+    blossom poem poems painting paintings
     """.split()
 )
 #: What comes before a deed, and before much else.

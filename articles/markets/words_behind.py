@@ -40,6 +40,8 @@ _EXACT_KINDS = frozenset(
     "miner firm brokerage utility grocer homebuilder".split()
 )
 _PASSIVE = frozenset("is was are were be been".split())
+_BUILDS = frozenset("build raise lower name post".split())
+_FOREIGN = [[word] for word in FOREIGN]
 _EXPECTED = [[word, "to"] for word in "expected set due scheduled poised likely".split()]
 #: What a word behind a name weighs: for some kinds of names, and for the rest.
 _FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
@@ -56,6 +58,10 @@ _FOLLOWING: tuple[tuple[frozenset[str], dict[str, float], float], ...] = (
     (frozenset({"of"}), {}, -0.2),
 )
 _DETERMINERS = frozenset("a an the its another more no one two three four five six seven eight nine ten".split())
+#: Between a deed and its object: "pushed back the launch".
+_PARTICLES = frozenset("back up out down aside off away".split())
+_PRONOUNS = frozenset({"their", "this", "all", "some", "nearly", "about"})
+_WITH = (["up", "with"], ["on", "a"], ["for", "a"])
 #: What a deed with an object weighs: "Gap named a chief".
 _TAKEN = {ORDINARY: 0.42, PHRASE: 0.25, PLACE: 0.3, PERSONAL: 0.25}
 
@@ -68,7 +74,7 @@ def weigh_behind(wording: Wording, hit: Hit, kind: str) -> float:
     gap = wording.text[hit.end : wording.starts[number]]
     if hit.end < wording.ends[number - 1] or gap[:1] in {"'", "’"}:
         ahead = wording.folded[number : number + 4]
-        return 0.5 if any(word in NOUNS for word in ahead) else 0.42 if kind == ORDINARY else 0.15
+        return 0.5 if any(word in NOUNS or word == "order" for word in ahead) else 0.42 if kind == ORDINARY else 0.15
     if gap == "-":
         return _compound(wording, hit, kind)
     if gap not in {" ", "\u00a0"}:
@@ -103,6 +109,8 @@ def _set_off(wording: Wording, hit: Hit, kind: str, gap: str) -> float:
     follower = wording.folded[hit.behind]
     if gap == ", " and follower == "which" and kind in {ORDINARY, PERSONAL}:
         return 0.3
+    if gap == ", " and follower in {"the", "a", "an"} and wording.folded[hit.behind + 1 : hit.behind + 2] in _FOREIGN:
+        return -0.3
     if gap == ", " and follower in {"the", "a", "an"} and _is_explained(wording, hit):
         return 0.25 if kind == PERSONAL else 0.45
     if gap == ", " and (is_place(follower) or follower == "new") and kind != ACRONYM and not _goes_on(wording, hit):
@@ -150,19 +158,34 @@ def _phrase(wording: Wording, number: int, following: str, kind: str) -> float:
         return 0.4
     if word in MODIFIERS and any(ahead in NOUNS for ahead in wording.folded[number + 1 : number + 3]):
         return 0.5
-    if word in _PASSIVE and wording.folded[number + 1 : number + 3] in _EXPECTED:
+    if word in _PASSIVE and _is_expected(wording, number):
         return 0.4 if kind == ORDINARY else 0.25
     is_talking = word in _PASSIVE | {"held", "holds"} and "talks" in wording.folded[number + 1 : number + 4]
     return 0.42 if is_talking else 0.0
 
 
+def _is_expected(wording: Wording, number: int) -> bool:
+    """Say whether a word is followed by what somebody is to do: "is set to close", "is to build"."""
+    ahead = wording.folded[number + 1 : number + 3]
+    return ahead in _EXPECTED or (ahead[:1] == ["to"] and ahead[1:2] != [] and ahead[1] in VERBS | _BUILDS)
+
+
 def _deed(wording: Wording, hit: Hit, following: str, kind: str) -> float:
     """Weigh a deed with an object: "Gap named a chief", but neither "Gap named in" nor "Visa talks"; 0 for none."""
-    if wording.style(hit.first) != PLAIN or wording.folded[hit.behind] not in TAKINGS:
+    if wording.style(hit.first) != PLAIN:
         return 0.0
-    if not following or following in NO_OBJECTS:
+    word, number = wording.folded[hit.behind], hit.behind + 1
+    if following in _PARTICLES and number + 1 < len(wording):
+        number, following = number + 1, wording.folded[number + 1]
+    is_object = following in _DETERMINERS or following.isdigit() or following in _PRONOUNS
+    if word in TAKINGS and following and following not in NO_OBJECTS:
+        return _TAKEN.get(kind, 0.25) + 0.08 * is_object
+    # Any word in the past that has an object with an article: no English noun stands before it without one.
+    is_past = word.endswith("ed") and len(word) > 4 and word not in LIVES | DEEDS
+    if not is_past or not (is_object or wording.folded[hit.behind + 1 : hit.behind + 3] in _WITH):
         return 0.0
-    return _TAKEN.get(kind, 0.25) + 0.08 * (following in _DETERMINERS or following.isdigit())
+    is_plural = hit.key.endswith("s") and is_ordinary(hit.key[:-1])
+    return 0.1 if is_plural else _TAKEN.get(kind, 0.0)
 
 
 def _unsaid(wording: Wording, hit: Hit, kind: str) -> float:
