@@ -50,7 +50,7 @@ def test_rooms_of_the_desk_are_in_their_order(desk: Desk) -> None:
 
     assert [(room["name"], [noun["object_name"] for noun in room["models"]]) for room in rooms] == [
         ("Stories", ["Article", "Edition", "Transition"]),
-        ("Who and what", ["Image", "Author", "Company", "Topic"]),
-        ("The paper", ["Section", "Source", "Exchange", "Redirect"]),
+        ("Who and what", ["Image", "Author", "Company", "Person", "Topic"]),
+        ("The paper", ["Section", "Source", "Exchange", "AliasRule", "Redirect"]),
         ("The house", ["Journalist", "Group"]),
     ]

@@ -169,6 +169,7 @@ def test_a_change_of_a_noun_is_purged_and_told_too(api: Api) -> None:
     section = Section.objects.get()
     address = f"/desk/articles/section/{section.pk}/change/"
     data = {"name": "Money", "slug": "money", "order": "0", "language": "en", "direction": "", "description": ""}
+    data["ticker_form"] = "colon"
 
     page = client.post(address, data, follow=True)
 

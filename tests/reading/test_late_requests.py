@@ -18,14 +18,14 @@ def test_changes_and_the_newest_of_them_are_of_one_moment(monkeypatch: pytest.Mo
     factories.live(bylines=[author])
     Author.objects.filter(pk=author.pk).update(name="Renamed")
     stamp = reading.stamp(now())
-    navigation = house_module.navigation
+    sections = house_module.sections_with_newest
 
     def interrupted(*arguments: object) -> object:
         # What a request with an older stamp does while this one reads on.
         house_module._keeper.forget()
-        return navigation(*arguments)
+        return sections(*arguments)
 
-    monkeypatch.setattr(house_module, "navigation", interrupted)
+    monkeypatch.setattr(house_module, "sections_with_newest", interrupted)
     house = reading.house(stamp.at, stamp)
 
     assert house.newest_change == stamp.counter

@@ -14,6 +14,8 @@ _ROOT: Final = Path(__file__).resolve().parents[3]
 #: Settings that may differ from node to node of one site, and that no page prints.
 _OF_A_NODE: Final = frozenset(
     {"CACHE_MEMORY", "CACHE_URL", "DATABASES", "LOGGING", "MEDIA_ROOT", "RESPONSE_CACHE", "SHOW_STAMP", "STATIC_ROOT"}
+    # What the desk edits with, and whom the poller asks.
+    | {"DJANGO_PROSE_EDITOR_EXTENSIONS", "QUOTE_KEYS", "QUOTE_PROVIDERS"}
 )
 
 
