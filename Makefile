@@ -8,8 +8,9 @@
 
 PORT ?= 8000
 PYTEST_ARGS ?=
-# A process more than there are cores, for some tests wait; those of one file share what takes long to set up.
-SIDE_BY_SIDE := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile
+# A process more than there are cores, for some tests wait; those of one file share what takes long to set up. The
+# order of files is that of tests/conftest.py.
+SIDE_BY_SIDE := --numprocesses $(shell expr $$(getconf _NPROCESSORS_ONLN) + 1) --dist loadfile --no-loadscope-reorder
 IMAGE_DATA ?= /var/lib/newsroom
 CERTIFICATE ?= /etc/ssl/newsroom/certificate.pem
 KEY ?= /etc/ssl/newsroom/key.pem

@@ -22,6 +22,8 @@ from pytest_django import DjangoDbBlocker, Settings
 from pytest_django.live_server_helper import LiveServer
 
 from articles import reading
+from articles.models.names_stamp import NamesChange
+from articles.models.price_stamp import PriceMark, PriceStamp
 from articles.models.purge import Purge, PurgeWatch, Unpurged
 from articles.models.stamp import NounChange, PublicMark, PublicStamp, PublicWait
 from articles.naming import known as names
@@ -37,6 +39,8 @@ NGINX = shutil.which("nginx", path=f"{os.environ['PATH']}:/usr/sbin")
 ON_POSTGRES = "postgresql" in site_settings.DATABASES["default"]["ENGINE"]
 #: The rooms whose code knows no database.
 PURE = {"markets", "text"}
+#: Folders whose tests start processes.
+WAITING = {"bench", "browser", "operations", "soak"}
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 MISSING = {
     "needs_browser": "" if CHROMIUM else "Chromium is not installed (apt-get install chromium, or set CHROMIUM)",
@@ -59,6 +63,11 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     for item in items:
         if {"page", "browser", "context"} & set(getattr(item, "fixturenames", ())):
             item.add_marker("needs_browser")
+    # Files that wait for browsers, servers and other processes come first, or one of them is all that is left to do.
+    waiting = {
+        item.path for item in items if item.get_closest_marker("needs_browser") or WAITING & set(item.path.parts)
+    }
+    items.sort(key=lambda item: item.path not in waiting)
 
 
 def pytest_collection_finish() -> None:
@@ -117,7 +126,18 @@ def django_db_setup(django_db_setup: None, django_db_blocker: DjangoDbBlocker) -
 
 def forget_the_flush(using: str, **about: Any) -> None:
     """Delete the notes that triggers have made of a flush; a test of migrations may be at one without their tables."""
-    notes = (PublicStamp, PublicMark, PublicWait, NounChange, PurgeWatch, Purge, Unpurged)
+    notes = (
+        PublicStamp,
+        PublicMark,
+        PublicWait,
+        NounChange,
+        PriceStamp,
+        PriceMark,
+        NamesChange,
+        PurgeWatch,
+        Purge,
+        Unpurged,
+    )
     with connections[using].cursor() as cursor:
         there = connections[using].introspection.table_names(cursor)
         for table in {model._meta.db_table for model in notes} & {*there}:

@@ -59,7 +59,7 @@ def _nouns() -> list[str]:
             filed_as="'name ' || n.i",
         ),
         _insert(
-            *("listing", f"n.i > {bulk.COMPANIES} AND n.i % 3 = 0"), company_id="n.i", exchange_id="1",
+            *("listing", f"n.i > {bulk.COMPANIES} AND n.i % 3 = 0"), id="n.i", company_id="n.i", exchange_id="1",
             symbol="'S' || n.i", is_primary="n.i > 0", is_watched="n.i < 0",
             **dict.fromkeys(("currency", "isin", "share_class", "price_unit"), "''"),
         ),

@@ -49,6 +49,7 @@ def test_release_asks_for_a_tick_and_notes_the_warnings(story: Article, desk: De
     assert WARNING in history
 
 
+@pytest.mark.django_db(transaction=True)  # names are read again when another transaction has changed them
 def test_tick_is_for_the_warnings_that_were_read(desk: Desk) -> None:
     factories.company("Harbor Bank", "NYSE:HBR")
     story = factories.approved(headline="Harbor Bank and Meridian Foods fall")

@@ -203,6 +203,7 @@ def test_marks_hold_while_somebody_writes(house: House, harbor: Company, staff: 
     expect(name).to_have_text("Harbbor Bank")
     desk.editor_of(page).press("Control+a")
     page.keyboard.press("Control+c")
+    page.wait_for_timeout(300)  # the clipboard is another process's
     page.keyboard.press("Control+End")
     page.keyboard.press("Control+v")
     expect(name).to_have_count(2)

@@ -30,6 +30,7 @@ def test_a_story_is_written_saved_and_submitted_by_keyboard_alone(house: House, 
     rita.keyboard.press("Enter")
     rita.keyboard.press("Enter")
     assert desk.offered(rita, "harb") == ["Harbor Bank"]
+    rita.locator(".select2-results__option--highlighted", has_text="Harbor Bank").wait_for()
     rita.keyboard.press("Enter")
 
     rita.keyboard.press("Control+s")

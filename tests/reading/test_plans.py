@@ -30,6 +30,7 @@ DEEP = write_cursor(bulk.FIRST + timedelta(seconds=bulk.STEP * 20_000), 20_000)
 SCANNED = {
     r"FROM articles_nounchange": "a process that starts reads what has ever changed of nouns, and later what is new",
     r"covered AS MATERIALIZED": "PostgreSQL would rather read some thousand listings than look up a hundred",
+    r"FROM articles_personrole r": "PostgreSQL would rather read some thousand companies than look up those of a page",
     r'"articles_editioncompany".*_id" IN \(': "PostgreSQL would rather read some thousand companies than look up sixty",
 }
 #: What may be sorted, and why.
