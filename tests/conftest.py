@@ -40,7 +40,7 @@ ON_POSTGRES = "postgresql" in site_settings.DATABASES["default"]["ENGINE"]
 #: The rooms whose code knows no database.
 PURE = {"markets", "text"}
 #: Folders whose tests start processes.
-WAITING = {"bench", "browser", "operations", "soak"}
+WAITING = {"browser", "operations"}
 REQUIRE_ALL = os.environ.get("REQUIRE_ALL") == "1"
 MISSING = {
     "needs_browser": "" if CHROMIUM else "Chromium is not installed (apt-get install chromium, or set CHROMIUM)",
